@@ -1,0 +1,46 @@
+"""Waiting rows that several workers may come for: a row is leased for a while, and free again if its holder dies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class LeasedQuerySet(models.QuerySet[Any]):
+    def free(self) -> Self:
+        return self.filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
+
+    def claim(self, holder: str, seconds: float) -> Any | None:
+        """Lease the first free row to `holder`, or None. Compare-and-set: two workers never get the same row."""
+        for pk in self.free().values_list("pk", flat=True)[:20]:
+            if (
+                self.model._default_manager.filter(pk=pk)
+                .free()
+                .update(leased_until=_in(seconds), lease_holder=holder)
+            ):
+                return self.model._default_manager.get(pk=pk)
+        return None
+
+
+class Leased(models.Model):
+    leased_until = models.DateTimeField(null=True, editable=False)
+    lease_holder = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def renew(self, seconds: float) -> bool:
+        """Hold the row for longer; false when somebody else holds it by now."""
+        mine = type(self)._default_manager.filter(pk=self.pk, lease_holder=self.lease_holder)
+        return bool(mine.update(leased_until=_in(seconds)))
+
+
+def _in(seconds: float) -> datetime:
+    return timezone.now() + timedelta(seconds=seconds)

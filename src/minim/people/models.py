@@ -1,0 +1,118 @@
+"""Person: a roster entry that can sign in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower
+
+from minim.people.imports import RosterImport
+from minim.people.queries import PersonManager
+from minim.people.setup import SetupKey
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["Person", "RosterImport", "SetupKey", "Status"]
+
+
+class Status(models.TextChoices):
+    ACTIVE = "active", "Active"
+    AWAY = "away", "Away"
+    LEFT = "left", "Left the company"
+    OPTED_OUT = "opted-out", "Opted out"
+
+
+class Person(AbstractBaseUser):
+    """Somebody in the company.
+
+    `tree_enter` and `tree_leave` number the reporting tree so that A is above B exactly when
+    A.tree_enter < B.tree_enter and B.tree_enter <= A.tree_leave. They are written by `PersonManager.renumber`.
+    """
+
+    employee_id = models.CharField(max_length=100, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254, null=True, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    function = models.CharField(max_length=200, blank=True)
+    department = models.CharField(max_length=200, blank=True)
+    team = models.CharField(max_length=200, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    level = models.IntegerField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    working_hours = models.CharField(max_length=300, blank=True)
+    experience = models.FloatField(null=True, blank=True, help_text="Years as a manager")
+    energy = models.FloatField(null=True, blank=True)
+    attendance = models.FloatField(null=True, blank=True)
+    willing = models.BooleanField(default=False, help_text="Willing to facilitate")
+    trained = models.BooleanField(default=False, help_text="Trained to facilitate")
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    away_until = models.DateField(null=True, blank=True)
+    is_outside = models.BooleanField(
+        default=False, help_text="A manager who is named in the roster but not in it"
+    )
+
+    is_organizer = models.BooleanField(default=False)
+    is_people_ops = models.BooleanField(default=False)
+    is_administrator = models.BooleanField(default=False)
+
+    tree_enter = models.IntegerField(default=0, db_index=True)
+    tree_leave = models.IntegerField(default=0)
+    height = models.IntegerField(
+        default=0, help_text="Steps down to the lowest report; 0 means nobody reports"
+    )
+    report_count = models.IntegerField(default=0, help_text="Direct reports")
+    below_count = models.IntegerField(default=0, help_text="Everybody below, at any depth")
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "people"
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether any door is open to this person. Leaving closes every door at once."""
+        return self.status != Status.LEFT and not self.is_outside
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether this person can be given a seat today."""
+        return self.status in (Status.ACTIVE, Status.AWAY) and not self.is_outside
+
+    def is_above(self, other: Person) -> bool:
+        """Whether `other` reports to this person, at any depth."""
+        return self.tree_enter < other.tree_enter <= self.tree_leave
+
+    def chain(self) -> list[Person]:
+        """Everybody above this person, nearest first."""
+        return list(Person.objects.above(self).order_by("-tree_enter"))
+
+    def leave(self) -> None:
+        self._become(Status.LEFT)
+
+    def opt_out(self) -> None:
+        self._become(Status.OPTED_OUT)
+
+    def go_away(self, until: date) -> None:
+        self._become(Status.AWAY, until)
+
+    def come_back(self) -> None:
+        self._become(Status.ACTIVE)
+
+    def _become(self, status: Status, away_until: date | None = None) -> None:
+        self.status, self.away_until = status, away_until
+        self.save(update_fields=["status", "away_until"])

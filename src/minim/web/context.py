@@ -1,0 +1,48 @@
+"""What every page knows: where one is, and where one can go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    icon: str
+    href: str
+    current: bool
+
+
+ORGANIZER_PLACES = (
+    ("Home", "house", "home"),
+    ("People", "users", "roster:people"),
+    ("Program", "sprout", "programs:list"),
+    ("Groups", "circle-dot", "groups:list"),
+    ("Letters", "mail", "notices:list"),
+)
+MEMBER_PLACES = (("Home", "house", "home"), ("My group", "circle-dot", "groups:list"))
+
+
+def place(request: HttpRequest) -> dict[str, Any]:
+    """`nav` (list of Place), `person`, `demo`."""
+    person = request.user if request.user.is_authenticated else None
+    return {"nav": _places(request, person), "person": person, "demo": settings.DEMO}
+
+
+def _places(request: HttpRequest, person: Any) -> list[Place]:
+    if person is None:
+        return []
+    offered = ORGANIZER_PLACES if person.is_organizer else MEMBER_PLACES
+    places = [(label, icon, reverse(name)) for label, icon, name in offered]
+    return [Place(label, icon, href, _is_here(request.path, href)) for label, icon, href in places]
+
+
+def _is_here(path: str, href: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)

@@ -1,0 +1,28 @@
+"""A sign of life from each worker, so that a dead one is noticed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+FRESH = timedelta(seconds=30)
+
+
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
+    def beat(self, name: str) -> None:
+        self.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+
+    def alive(self) -> HeartbeatQuerySet:
+        return self.filter(seen_at__gt=timezone.now() - FRESH)
+
+
+class Heartbeat(models.Model):
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    objects = HeartbeatQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
