@@ -1,0 +1,42 @@
+"""Forms groups: a Problem in, a Result out. Pure: no Django, no clock to decide by, no printing."""
+
+from minim.engine.candidate import Candidate, ProblemError
+from minim.engine.plan import (
+    Breach,
+    Clash,
+    Compromise,
+    LeftOut,
+    Plan,
+    PlanGroup,
+    Progress,
+    Relaxation,
+    Result,
+    Score,
+    WishBound,
+    WishScore,
+)
+from minim.engine.problem import Problem
+from minim.engine.sizes import chance_of_quorum, smallest_size
+from minim.engine.wishes import WISHES, Wish
+
+__all__ = [
+    "WISHES",
+    "Breach",
+    "Candidate",
+    "Clash",
+    "Compromise",
+    "LeftOut",
+    "Plan",
+    "PlanGroup",
+    "Problem",
+    "ProblemError",
+    "Progress",
+    "Relaxation",
+    "Result",
+    "Score",
+    "Wish",
+    "WishBound",
+    "WishScore",
+    "chance_of_quorum",
+    "smallest_size",
+]

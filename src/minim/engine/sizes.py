@@ -1,0 +1,33 @@
+"""How large a group must be so that enough people come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LARGEST = 60
+
+
+def chance_of_quorum(attendance: Sequence[float], quorum: int = 3) -> float:
+    """Return the probability that at least `quorum` come, when person i comes with probability `attendance[i]`.
+
+    The number who come is Poisson-binomial; the table is filled person by person, exactly.
+    """
+    fewer = [1.0] + [0.0] * max(0, quorum - 1)
+    for chance in attendance:
+        for count in range(len(fewer) - 1, 0, -1):
+            fewer[count] = fewer[count] * (1 - chance) + fewer[count - 1] * chance
+        fewer[0] *= 1 - chance
+    return 1.0 - sum(fewer) if quorum > 0 else 1.0
+
+
+def smallest_size(attendance: Sequence[float] | float, quorum: int = 3, certainty: float = 0.95) -> int:
+    """Return the smallest size at which `quorum` people come with probability `certainty`.
+
+    Several probabilities stand for a cohort: a group drawn from it is as reliable as their mean. Raises ValueError
+    when even a group of 60 is too small.
+    """
+    chance = float(attendance) if isinstance(attendance, int | float) else sum(attendance) / len(attendance)
+    for size in range(max(1, quorum), LARGEST + 1):
+        if chance_of_quorum([chance] * size, quorum) >= certainty:
+            return size
+    raise ValueError(f"With {chance:.0%} of people coming, even a group of {LARGEST} is too small.")
