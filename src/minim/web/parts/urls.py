@@ -1,0 +1,8 @@
+"""The page that shows all parts of the look."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "parts"
+urlpatterns = [path("", views.show, name="show")]
