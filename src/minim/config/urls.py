@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
+
+from minim.config.health import healthz
+from minim.web.account.setup import set_up
 
 urlpatterns = [
     path("", include("minim.web.home.urls")),
-    path("demo/", include("minim.web.demo.urls")),
+    path("setup/<str:token>/", set_up, name="setup"),
     path("account/", include("minim.web.account.urls")),
     path("people/", include("minim.web.roster.urls")),
     path("programs/", include("minim.web.program.urls")),
@@ -14,4 +18,8 @@ urlpatterns = [
     path("groups/", include("minim.web.groups.urls")),
     path("letters/", include("minim.web.notices.urls")),
     path("parts/", include("minim.web.parts.urls")),
+    path("healthz", healthz, name="healthz"),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("minim.web.demo.urls")))

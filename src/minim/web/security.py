@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,30 @@ if TYPE_CHECKING:
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+CLOSED = (
+    "accelerometer browsing-topics camera display-capture geolocation gyroscope microphone midi payment usb"
+)
+HEADERS = {
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in CLOSED.split()),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+SEEN_EVERY = 60
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
 )
 
 
@@ -32,17 +57,15 @@ class Headers:
         request.csp_nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=request.csp_nonce))  # type: ignore[attr-defined]
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"
-        )
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not response.headers.get("Cache-Control") and not request.path.startswith("/static/"):
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
             response.headers["Cache-Control"] = "no-store"
         return response
 
 
 class SessionAge:
-    """Ends a session that was idle for too long, or is simply too old."""
+    """Ends a session that was idle for too long, is simply too old, or whose person has left the company."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -50,12 +73,22 @@ class SessionAge:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             self._check(request)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            request.session.flush()
         return self.get_response(request)
 
     def _check(self, request: HttpRequest) -> None:
         now, session = int(time.time()), request.session
-        began, seen = session.setdefault("began", now), session.get("seen", now)
+        began, seen = session.get("began", now), session.get("seen", now)
         if now - began > settings.SESSION_LONGEST_SECONDS or now - seen > settings.SESSION_IDLE_SECONDS:
             logout(request)
-        elif now - seen > 60 or "seen" not in session:
-            session["seen"] = now
+        elif now - seen > SEEN_EVERY or "seen" not in session:
+            device = describe_device(request.headers.get("User-Agent", ""))
+            session.update({"began": began, "seen": now, "device": device})
+
+
+def describe_device(user_agent: str) -> str:
+    """Browser and system in two words, so that somebody recognizes their own sessions: "Firefox on Linux"."""
+    browser = next((name for sign, name in BROWSERS if re.search(rf"\b{sign}\w*/", user_agent)), "A browser")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "an unknown system")
+    return f"{browser} on {system}"

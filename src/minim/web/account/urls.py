@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+"""Of allauth's addresses only these exist; its names for them are kept, because its own code looks for them."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from minim.web.account import views
+
+urlpatterns = [
+    path("", views.show, name="account"),
+    path("sign-in/", views.SignIn.as_view(), name="account_login"),
+    path("sign-in/", views.SignIn.as_view(), name="account_request_login_code"),
+    path("sign-in/code/", views.EnterCode.as_view(), name="account_confirm_login_code"),
+    path("sign-in/again/", views.start_over, name="account_start_over"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("sign-out/everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
+    path("sessions/<str:key>/end/", views.end_session, name="account_end_session"),
+]
