@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 
+from minim.web.demo.doors import DOORS
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -31,9 +33,15 @@ MEMBER_PLACES = (("Home", "house", "home"), ("My group", "circle-dot", "groups:l
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    """`nav` (list of Place), `person`, `demo`."""
-    person = request.user if request.user.is_authenticated else None
-    return {"nav": _places(request, person), "person": person, "demo": settings.DEMO}
+    """`nav` (list of Place), `person`, `demo`, and the demo's `doors`."""
+    user = getattr(request, "user", None)  # missing on pages about requests that were refused early
+    person = user if user is not None and user.is_authenticated else None
+    return {
+        "nav": _places(request, person),
+        "person": person,
+        "demo": settings.DEMO,
+        "doors": DOORS if settings.DEMO else (),
+    }
 
 
 def _places(request: HttpRequest, person: Any) -> list[Place]:

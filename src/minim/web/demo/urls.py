@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from minim.web.demo import views
+
+app_name = "demo"
+
+urlpatterns = [
+    path("", views.show_doors, name="doors"),
+    path("enter/<slug:who>/", views.enter_as, name="enter"),
+]

@@ -1,0 +1,51 @@
+"""The three people whose place one can take in the demo company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DOMAIN = "larkfield.example"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One way in. `slug` names it in addresses; the e-mail address finds the person."""
+
+    slug: str
+    name: str
+    role: str
+    icon: str
+    sentence: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.lower().replace(' ', '.')}@{DOMAIN}"
+
+
+DOORS = (
+    Door(
+        "olive",
+        "Olive Marchetti",
+        "Organizer",
+        "sprout",
+        "Runs the program: brings the roster, forms the groups, reads why they are as they are, and moves people by hand.",
+    ),
+    Door(
+        "fay",
+        "Fay Adeyemi",
+        "Facilitator",
+        "hand-heart",
+        "Leads a group: sees who sits in it and what to do before the first meeting.",
+    ),
+    Door(
+        "pat",
+        "Pat Nowak",
+        "Participant",
+        "message-circle",
+        "Just got a letter: which group, who else is in it, and what stays in the room.",
+    ),
+)
