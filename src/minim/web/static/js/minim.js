@@ -69,7 +69,8 @@ document.addEventListener("submit", (event) => {
   if (button.ariaBusy === "true") event.preventDefault();
   else setTimeout(() => button.setAttribute("aria-busy", "true"));
 });
-addEventListener("pageshow", () => {
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
   for (const busy of document.querySelectorAll("button[aria-busy]")) busy.removeAttribute("aria-busy");
 });
 
@@ -105,7 +106,7 @@ function settle(scope) {
     message.removeAttribute("data-leaves");
     seeOff(message);
   });
-  scope.querySelector(".error-summary")?.focus();
+  scope.querySelector("form[method=post] .error-summary")?.focus();
 }
 
 settle(document);

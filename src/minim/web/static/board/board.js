@@ -1,0 +1,71 @@
+// The draft board by hand: lifting somebody asks what each place would mean, dropping them moves them.
+// Without this file everything still works through each person's own "Move" page.
+const board = document.getElementById("board");
+const dialog = document.getElementById("board-dialog");
+let lifted = 0; // counts lifts, so that a late answer about an earlier person is not shown
+
+function arm(scope) {
+  board.classList.add("needs-drag");
+  for (const seats of scope.querySelectorAll("[data-seats]:not([data-armed])")) {
+    seats.dataset.armed = "";
+    Sortable.create(seats, {
+      group: { name: seats.dataset.seats, put: !seats.hasAttribute("data-closed"), pull: !seats.hasAttribute("data-closed") },
+      sort: false,
+      animation: 120,
+      delay: 180,
+      delayOnTouchOnly: true,
+      filter: "button",
+      preventOnFilter: false,
+      scrollSensitivity: 90,
+      onStart: ({ item }) => lift(item),
+      onEnd: ({ item, from, to }) => drop(item, from, to),
+    });
+  }
+}
+
+async function lift(seat) {
+  const mine = ++lifted;
+  board.classList.add("lifting");
+  const answer = await fetch(seat.dataset.asks, { headers: { Accept: "application/json" } });
+  if (!answer.ok || mine !== lifted || !board.classList.contains("lifting")) return;
+  for (const place of (await answer.json()).places) {
+    const group = document.getElementById(place.id);
+    if (!group) continue;
+    group.dataset.verdict = place.verdict;
+    group.querySelector(".fit").textContent = place.sentence;
+  }
+}
+
+function land() {
+  lifted++;
+  board.classList.remove("lifting");
+  for (const group of board.querySelectorAll("[data-verdict]")) {
+    delete group.dataset.verdict;
+    group.querySelector(".fit").textContent = "";
+  }
+}
+
+function drop(seat, from, to) {
+  land();
+  if (from === to) return;
+  htmx.ajax("POST", seat.dataset.moves, {
+    source: board,
+    target: board,
+    swap: "none",
+    values: { to: to.dataset.place, version: document.getElementById("board-version").value },
+  });
+}
+
+function find(words) {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  board.classList.toggle("searching", wanted.length > 0);
+  for (const seat of board.querySelectorAll(".seat")) {
+    const text = seat.textContent.toLowerCase();
+    seat.classList.toggle("hit", wanted.length > 0 && wanted.every((word) => text.includes(word)));
+  }
+}
+
+document.getElementById("board-search")?.addEventListener("input", (event) => find(event.target.value));
+document.addEventListener("htmx:after:swap", () => arm(document));
+document.addEventListener("board:changed", () => dialog.open && dialog.close());
+arm(document);
