@@ -1,6 +1,7 @@
 """Forms groups: a Problem in, a Result out. Pure: no Django, no clock to decide by, no printing."""
 
 from minim.engine.candidate import Candidate, ProblemError
+from minim.engine.judge import judge
 from minim.engine.plan import (
     Breach,
     Clash,
@@ -16,10 +17,14 @@ from minim.engine.plan import (
     WishScore,
 )
 from minim.engine.problem import Problem
+from minim.engine.rules import RULES
+from minim.engine.score import score
 from minim.engine.sizes import chance_of_quorum, smallest_size
+from minim.engine.solve import solve
 from minim.engine.wishes import WISHES, Wish
 
 __all__ = [
+    "RULES",
     "WISHES",
     "Breach",
     "Candidate",
@@ -38,5 +43,8 @@ __all__ = [
     "WishBound",
     "WishScore",
     "chance_of_quorum",
+    "judge",
+    "score",
     "smallest_size",
+    "solve",
 ]

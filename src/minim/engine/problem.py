@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -173,7 +173,7 @@ def _changed(problem: Problem, keys: Any, **change: Any) -> Problem:
     return replace(problem, candidates=people)
 
 
-_RELAX = {
+_RELAX: Mapping[str, Callable[[Problem, Any], Problem]] = {
     "size": _with_size,
     "groups": lambda problem, value: replace(problem, groups=value[0]),
     "level-band": lambda problem, value: replace(problem, level_band=value[0]),

@@ -1,0 +1,75 @@
+"""Tries numbers of groups, the best one first, until seats keep every rule."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from minim.engine.certificate import bounds, total_bound
+from minim.engine.plan import Plan
+from minim.engine.problem import Problem
+from minim.engine.search import Search, mend
+from minim.engine.seating import Numbers, Room, group_counts, left_out, seated
+from minim.engine.watch import Watch
+
+QUICK, PATIENT = 8, 40
+"""How often broken groups are mended: first for every number of groups, then for the most promising ones."""
+COUNTS, AGAIN = 7, 3
+"""How many numbers of groups are tried, and how many of them once more."""
+
+
+def first_seats(
+    problem: Problem,
+    people: Numbers,
+    seed: int,
+    watch: Watch,
+    start: Plan | None = None,
+    patience: int = PATIENT,
+) -> Search | None:
+    """Return seats that keep every rule if any number of groups yields them, else the least broken ones found."""
+    tried: list[Search] = []
+    for groups in group_counts(problem, people, start)[:COUNTS]:
+        search = open_search(problem, people, groups, seed, start, watch, QUICK)
+        tried.append(search)
+        if search.best_breaches == 0 or watch.must_stop():
+            break
+    tried.sort(key=lambda search: search.best_breaches)
+    for search in tried[:AGAIN] if patience else []:
+        if tried[0].best_breaches == 0 or watch.must_stop():
+            break
+        groups = len(search.room.names)
+        tried.append(open_search(problem, people, groups, seed + 1, start, watch, patience))
+        if tried[-1].best_breaches == 0:
+            break
+    return min(tried, key=lambda search: search.best_breaches, default=None)
+
+
+def open_search(
+    problem: Problem, people: Numbers, groups: int, seed: int, start: Plan | None, watch: Watch, effort: int
+) -> Search:
+    """Seat everybody in that many groups and mend what is broken."""
+    room = Room(problem, people, groups)
+    floor = bounds(problem, [problem.candidates[at] for at in people], room.names)
+    search = Search(problem, room, watch, seed, bound=total_bound(problem, floor))
+    rng = np.random.default_rng([seed, groups])
+    if start is not None and start.groups:
+        where = room.from_plan(start, rng)
+    elif has_history(problem):
+        where = room.from_today(rng)
+    else:
+        where = room.fresh(rng)
+    mend(search, room.seats(where), effort)
+    return search
+
+
+def has_history(problem: Problem) -> bool:
+    """Tell whether most people sit in a group today."""
+    return 2 * sum(who.today is not None for who in problem.candidates) > len(problem.candidates)
+
+
+def can_be_seated(problem: Problem) -> bool:
+    """Tell whether a short search finds seats that keep every rule; False is no proof."""
+    people = seated(problem, left_out(problem))
+    if not len(people):
+        return False
+    found = first_seats(problem, people, 0, Watch(5), patience=0)
+    return found is not None and found.best_breaches == 0

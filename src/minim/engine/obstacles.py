@@ -1,0 +1,143 @@
+"""What counting and looking prove to be impossible, before any search."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from minim.engine.arrays import LEADS
+from minim.engine.plan import PlanGroup
+from minim.engine.problem import Problem
+from minim.engine.rules import a_common_slot, judge_group, levels_are_near, pairs_may_meet
+from minim.engine.seating import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """One proof that no plan can keep these rules together."""
+
+    rules: tuple[str, ...]
+    sentence: str
+    people: tuple[str, ...] = ()
+
+
+def obstacles(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
+    """Yield every proof found, the plainest first."""
+    if not len(people):
+        yield Obstacle(("size",), "There is nobody whom a group could take.")
+        return
+    for look in _LOOKS:
+        yield from look(problem, people)
+
+
+def open_people(problem: Problem, people: Numbers) -> int:
+    """Return how many people are to be shared out over the groups that are not locked."""
+    return len(people) - sum(len(group.members) for group in problem.locked.values())
+
+
+def shareable(count: int, low: int, high: int) -> bool:
+    """Tell whether so many people can be shared into groups of low to high."""
+    return -(-count // high) * low <= count
+
+
+def _sizes(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
+    low, high = problem.size
+    count = open_people(problem, people)
+    if not shareable(count, low, high):
+        sentence = f"{count} people cannot be shared into groups of {low} to {high}."
+        yield Obstacle(("size",), sentence)
+    elif problem.groups is not None:
+        groups = problem.groups - len(problem.locked)
+        if not groups * low <= count <= groups * high:
+            sentence = f"{count} people do not fill {groups} groups of {low} to {high}."
+            yield Obstacle(("size", "groups"), sentence)
+
+
+def _islands(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
+    """Levels with a gap between them never share a group, so each island must be shareable by itself."""
+    if problem.locked:
+        return
+    count = Counter(problem.candidates[at].level for at in people)
+    reach = max(1, problem.level_band)
+    islands: list[list[int]] = []
+    for level in sorted(count):
+        if islands and level - islands[-1][-1] <= reach:
+            islands[-1].append(level)
+        else:
+            islands.append([level])
+    low, high = problem.size
+    for island in islands if len(islands) > 1 else []:
+        size = sum(count[level] for level in island)
+        if not shareable(size, low, high):
+            where = f"level {island[0]}" if len(island) == 1 else f"levels {island[0]} to {island[-1]}"
+            sentence = (
+                f"The {size} people at {where} can only sit with each other, and {size} cannot be shared"
+            )
+            yield Obstacle(("size", "level-band"), f"{sentence} into groups of {low} to {high}.")
+
+
+def _leaders(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
+    high = problem.size[1]
+    locked = {key for group in problem.locked.values() for key in group.members}
+    willing = [
+        at for at in people if problem.arrays.people[at, LEADS] and problem.candidates[at].key not in locked
+    ]
+    fewest = -(-open_people(problem, people) // high)
+    wanted = fewest if problem.groups is None else problem.groups - len(problem.locked)
+    if len(willing) < wanted:
+        only = f"only {len(willing)} {'is' if len(willing) == 1 else 'are'} willing and trained"
+        sentence = f"{wanted} groups need {wanted} Facilitators; {only}."
+        yield Obstacle(("facilitator", "size" if problem.groups is None else "groups"), sentence)
+
+
+def _pins(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
+    seated = {problem.candidates[at].key for at in people}
+    pinned: dict[str, list[str]] = defaultdict(list)
+    for who in problem.candidates:
+        if who.pinned and who.key not in seated:
+            yield Obstacle(
+                ("pinned",), f"{who.label} is pinned to {who.pinned}, but no group can take them.", (who.key,)
+            )
+        elif who.pinned:
+            pinned[who.pinned].append(who.key)
+    for name, keys in pinned.items():
+        group = PlanGroup(name, "", tuple(keys))
+        if len(keys) > problem.size[1] and name not in problem.locked:
+            sentence = f"{len(keys)} people are pinned to {name}; {problem.size[1]} is the largest size."
+            yield Obstacle(("pinned", "size"), sentence, tuple(keys))
+        for rule in (pairs_may_meet, levels_are_near, a_common_slot):
+            for breach in rule(problem, group) if name not in problem.locked else ():
+                sentence = (
+                    f"{', '.join(problem.label(key) for key in keys)} are pinned to {name}. {breach.sentence}"
+                )
+                yield Obstacle(("pinned", breach.rule), sentence, breach.people)
+    if problem.groups is not None and problem.binding > problem.groups:
+        sentence = (
+            f"People are pinned to or locked in {problem.binding} groups, but {problem.groups} are asked for."
+        )
+        yield Obstacle(("pinned", "groups"), sentence)
+
+
+def _locks(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
+    seated = {problem.candidates[at].key for at in people}
+    for name, group in problem.locked.items():
+        for breach in judge_group(problem, group):
+            yield Obstacle(("locked", breach.rule), f"{name} is locked. {breach.sentence}", breach.people)
+        for key in group.members:
+            if key not in seated:
+                sentence = f"{problem.label(key)} is locked in {name}, but no group can take them."
+                yield Obstacle(("locked",), sentence, (key,))
+        for who in problem.candidates:
+            if who.pinned == name and who.key not in group.members:
+                sentence = f"{who.label} is pinned to {name}, which is locked without them."
+                yield Obstacle(("pinned", "locked"), sentence, (who.key,))
+
+
+_LOOKS: tuple[Callable[[Problem, Numbers], Iterator[Obstacle]], ...] = (
+    _sizes,
+    _islands,
+    _leaders,
+    _pins,
+    _locks,
+)

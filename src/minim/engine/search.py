@@ -1,0 +1,120 @@
+"""Finds seats: first such that every rule holds, then such that the wishes cost least.
+
+All work is measured in moves, never in seconds, so the same seed gives the same plan however busy the machine is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minim.engine.anneal import anneal
+from minim.engine.kernels import Seats, totals
+from minim.engine.problem import Problem
+from minim.engine.seating import Numbers, Room
+from minim.engine.slots import MISSES
+from minim.engine.watch import Watch
+from minim.engine.wishes import MILLI
+
+MOVES_PER_SECOND = 900_000
+"""Moves a second of the caller's time pays for: about half of what a quiet core of 2026 does in one."""
+MOVES_PER_PERSON = 25_000
+"""More moves than this hardly improve a plan, so small problems end early."""
+ROUND = 50_000
+"""Moves between two looks at the clock and at the request to stop."""
+PENALTY = 300 * MILLI
+"""Cost of a breach in the objective while seating and improving."""
+
+
+@dataclass
+class Search:
+    """One search in one room: random state, best seats so far, and the watch it obeys."""
+
+    problem: Problem
+    room: Room
+    watch: Watch
+    seed: int
+    bound: float = 0.0
+    best: Numbers | None = None
+    best_breaches: int = 1 << 60
+    best_cost: int = 1 << 60
+    penalty: int = PENALTY
+    rng: NDArray[np.uint64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rng = np.random.SeedSequence([self.seed, 0x4D696E69]).generate_state(1, np.uint64) | np.uint64(1)
+
+    def consider(self, seats: Seats) -> None:
+        """Remember these seats when none better were seen."""
+        breaches, cost = totals(self.problem.arrays, seats)
+        if (breaches, cost) < (self.best_breaches, self.best_cost):
+            self.best, self.best_breaches, self.best_cost = seats.where.copy(), breaches, cost
+
+    def tell(self, stage: str) -> None:
+        """Report the best so far."""
+        self.watch.tell(stage, best=self.best_cost / MILLI, bound=self.bound, breaches=self.best_breaches)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to improve: every rule holds and the cost equals the proved bound."""
+        return self.best_breaches == 0 and self.best_cost / MILLI <= self.bound + 1e-9
+
+    def heat(self, seats: Seats, pool: Numbers, moves: int, hot: float, cold: float, stage: str) -> None:
+        """Anneal from hot to cold in rounds, considering the seats after each."""
+        if not len(pool):
+            return
+        rounds = max(1, round(moves / ROUND))
+        cooling = (cold / hot) ** (1 / rounds)
+        for _ in range(rounds):
+            if self.watch.must_stop() or self.done:
+                return
+            a, people = self.problem.arrays, self.room.partners
+            anneal(a, seats, people, pool, self.rng, moves // rounds, hot, hot * cooling, self.penalty)
+            hot *= cooling
+            self.consider(seats)
+            self.tell(stage)
+
+
+def mend(search: Search, seats: Seats, effort: int) -> None:
+    """Seek seats that keep every rule: cool everybody once, then only those in broken groups, gentler each time."""
+    search.consider(seats)
+    hot = search.penalty / 6
+    for turn in range(effort):
+        pool = search.room.free if turn == 0 else troubled(search, seats)
+        if search.best_breaches == 0 or search.watch.must_stop() or not len(pool):
+            return
+        moves = 60 * len(search.room.free) if turn == 0 else max(4_000, 300 * len(pool))
+        search.heat(seats, pool, moves, hot, hot / 30, "seating")
+        hot = search.penalty / (6 if turn % 4 == 3 else 20)
+
+
+def troubled(search: Search, seats: Seats) -> Numbers:
+    """Return free people in groups where a rule is broken."""
+    broken = seats.pairs + seats.shape + seats.slot // MISSES > 0
+    free = search.room.free
+    pool: Numbers = free[broken[seats.where[free]]]
+    return pool
+
+
+def improve(search: Search, moves: int, *, gently: bool) -> None:
+    """Lower the cost from the best seats: one long cooling, then shorter ones that start from the best again."""
+    hot = warmth(search)
+    cycles = [(0.2, 0.4), (0.1, 0.3), (0.1, 0.3)] if gently else [(1.0, 0.6), (0.25, 0.2), (0.25, 0.2)]
+    for heat, share in cycles:
+        if search.best is None or search.watch.must_stop() or search.done:
+            return
+        seats = search.room.seats(search.best)
+        search.heat(seats, search.room.free, int(moves * share), hot * heat, hot / 200, "improving")
+
+
+def warmth(search: Search) -> float:
+    """Return a starting temperature: the mean cost of a group, shared among its people."""
+    people = max(1, len(search.room.people))
+    return max(200.0, search.best_cost / people)
+
+
+def moves_for(seconds: float, people: int) -> int:
+    """Return how many moves a number of seconds pays for."""
+    return int(max(1_000, min(seconds * MOVES_PER_SECOND, people * MOVES_PER_PERSON)))

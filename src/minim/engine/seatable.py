@@ -1,0 +1,110 @@
+"""Whom no group can take, and why: only they may be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minim.engine.candidate import Candidate
+from minim.engine.plan import PlanGroup
+from minim.engine.problem import Problem
+from minim.engine.rules import facilitator_is_near, levels_are_near, pair_breaches
+from minim.engine.slots import starts_within
+
+PATIENCE = 20_000
+"""Seats tried before giving up the proof that nobody can take somebody (they then count as seatable)."""
+
+
+def why_unseatable(problem: Problem, key: str) -> str | None:
+    """Return why no legal group at all can hold this person, or None when one can (or when it cannot be decided)."""
+    who = problem.candidate(key)
+    if who.oversees:
+        return f"{who.label} oversees the program, so no group below them is theirs to sit in."
+    if key in problem.excused:
+        return f"{who.label} is left out by the Organizer's own decision."
+    quarters = -(-problem.slot_minutes // 15)
+    if not starts_within(who.hours, quarters):
+        return (
+            f"{who.label} has no working hours long enough for a meeting of {problem.slot_minutes} minutes."
+        )
+    near = [other for other in _seatables(problem) if other is not who and _near(problem, who, other)]
+    if not near:
+        return f"Nobody else is within {_levels(problem)} of {who.label}, who is at level {who.level}."
+    free = [other for other in near if not any(pair_breaches(problem, "", key, other.key))]
+    hours = starts_within(who.hours, quarters)
+    matching = [other for other in free if hours & starts_within(other.hours, quarters)]
+    needed = problem.size[0] - 1
+    if len(matching) >= needed and _found(problem, who, matching):
+        return None
+    return _reason(problem, who, len(near), len(free), len(matching))
+
+
+def _reason(problem: Problem, who: Candidate, near: int, free: int, matching: int) -> str:
+    needed = problem.size[0] - 1
+    level = f"the {near} people within {_levels(problem)} of {who.label}"
+    if free < needed:
+        barred = f"{near - free} are in the same management chain or to be kept apart"
+        return f"Of {level}, {barred}; {needed} others are needed."
+    if matching < needed:
+        return (
+            f"Of {level}, only {matching} share working hours with {who.label}; {needed} others are needed."
+        )
+    return f"Of {level}, no {needed} can all sit together with {who.label} and one of them lead."
+
+
+def _seatables(problem: Problem) -> Iterator[Candidate]:
+    return (who for who in problem.candidates if not who.oversees and who.key not in problem.excused)
+
+
+def _near(problem: Problem, one: Candidate, other: Candidate) -> bool:
+    return abs(one.level - other.level) <= max(1, problem.level_band)
+
+
+def _levels(problem: Problem) -> str:
+    band = max(1, problem.level_band)
+    return "one level" if band == 1 else f"{band} levels"
+
+
+def _found(problem: Problem, who: Candidate, others: list[Candidate]) -> bool:
+    """Look for one legal group of the smallest size around this person. Legal groups stay legal when they shrink."""
+    leaders = [one for one in (who, *others) if one.may_facilitate]
+    tries = [PATIENCE]
+    for leader in leaders:
+        party = [who] if leader is who else [who, leader]
+        rest = [one for one in others if one is not leader]
+        if _legal(problem, leader, party) and _grow(problem, leader, party, rest, tries):
+            return True
+    return tries[0] <= 0
+
+
+def _grow(
+    problem: Problem, leader: Candidate, party: list[Candidate], rest: list[Candidate], tries: list[int]
+) -> bool:
+    if len(party) >= problem.size[0]:
+        return True
+    for at, one in enumerate(rest):
+        if len(rest) - at < problem.size[0] - len(party):
+            return False
+        tries[0] -= 1
+        if tries[0] <= 0:
+            return False
+        if _legal(problem, leader, [*party, one]) and _grow(
+            problem, leader, [*party, one], rest[at + 1 :], tries
+        ):
+            return True
+    return False
+
+
+def _legal(problem: Problem, leader: Candidate, party: list[Candidate]) -> bool:
+    newest = party[-1]
+    if any(any(pair_breaches(problem, "", newest.key, one.key)) for one in party[:-1]):
+        return False
+    quarters = -(-problem.slot_minutes // 15)
+    shared = ~0
+    for one in party:
+        shared &= starts_within(one.hours, quarters)
+    group = PlanGroup("", leader.key, tuple(one.key for one in party))
+    return (
+        bool(shared)
+        and not any(levels_are_near(problem, group))
+        and not any(facilitator_is_near(problem, group))
+    )

@@ -1,0 +1,207 @@
+"""First seats: who may be seated at all, how many groups, and everybody somewhere sensible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from minim.engine.anneal import Partners
+from minim.engine.arrays import LEADS, LEVEL
+from minim.engine.kernels import NOBODY, Seats, refresh
+from minim.engine.plan import LeftOut, Plan
+from minim.engine.problem import Problem
+from minim.engine.screen import suspects
+from minim.engine.seatable import why_unseatable
+
+Numbers = NDArray[np.int32]
+
+
+def partners(problem: Problem, free: Numbers) -> Partners:
+    """Sort free people by level and working week, and mark each one's stretch of likely partners."""
+    a = problem.arrays
+    level, kind = a.people[free, LEVEL], a.kind[free]
+    order = free[np.lexsort((free, kind, level))]
+    levels, kinds = a.people[order, LEVEL].astype(np.int64), a.kind[order].astype(np.int64)
+    reach = max(1, problem.level_band)
+    both = levels * (int(a.kind.max(initial=0)) + 1) + kinds
+    bounds = [
+        np.searchsorted(levels, levels - reach, "left"),
+        np.searchsorted(levels, levels + reach, "right"),
+        np.searchsorted(both, both, "left"),
+        np.searchsorted(both, both, "right"),
+    ]
+    columns = np.zeros((4, len(problem.candidates)), dtype=np.int32)
+    columns[:, order] = bounds
+    return Partners(order.astype(np.int32), *columns)
+
+
+def left_out(problem: Problem) -> tuple[LeftOut, ...]:
+    """Return everybody whom no group can take, with the reason."""
+    gone = [who.key for who in problem.candidates if who.oversees or who.key in problem.excused]
+    never = set(gone)
+    free = np.array([at for at, who in enumerate(problem.candidates) if who.key not in never], dtype=np.int32)
+    if len(free):
+        rng = np.array([88172645463325252], dtype=np.uint64)
+        lonely = suspects(problem.arrays, partners(problem, free), free, rng, problem.size[0])
+        gone += [problem.candidates[at].key for at in free[lonely]]
+    reasons = ((key, why_unseatable(problem, key)) for key in gone)
+    return tuple(LeftOut(key, reason) for key, reason in reasons if reason)
+
+
+def seated(problem: Problem, out: Sequence[LeftOut]) -> Numbers:
+    """Return the places of all candidates who are to be seated."""
+    gone = {who.key for who in out}
+    return np.array([at for at, who in enumerate(problem.candidates) if who.key not in gone], dtype=np.int32)
+
+
+def group_counts(problem: Problem, people: Numbers, start: Plan | None) -> list[int]:
+    """Return every possible number of groups, the best one first."""
+    low, high = problem.size
+    fixed = sum(len(group.members) for group in problem.locked.values())
+    locked, rest = len(problem.locked), len(people) - fixed
+    leaders = int(problem.arrays.people[people, LEADS].sum())
+    fewest, most = locked + -(-rest // high), locked + rest // low
+    fewest, most = max(fewest, problem.binding), min(most, leaders)
+    if problem.groups is not None:
+        return [problem.groups] if fewest <= problem.groups <= most else []
+    wanted = round(rest / problem.target) + locked
+    today = len({who.today for who in problem.candidates if who.today})
+    if start is not None and start.groups:
+        wanted = len(start.groups)
+    elif today and fewest <= today <= most:
+        wanted = today
+    return sorted(range(fewest, most + 1), key=lambda count: (abs(count - wanted), count))
+
+
+class Room:
+    """Groups with names and bounds, and who in them may be moved."""
+
+    def __init__(self, problem: Problem, people: Numbers, groups: int) -> None:
+        self.problem = problem
+        self.people = people
+        self.names = problem.names(groups)
+        self.low = np.full(groups, problem.size[0], dtype=np.int32)
+        self.high = np.full(groups, problem.size[1], dtype=np.int32)
+        self.fixed = np.full(len(problem.candidates), NOBODY, dtype=np.int32)
+        place = {name: at for at, name in enumerate(self.names)}
+        for at in people:
+            pinned = problem.candidates[at].pinned
+            if pinned is not None:
+                self.fixed[at] = place[pinned]
+        for name, group in problem.locked.items():
+            self.low[place[name]] = self.high[place[name]] = len(group.members)
+            for key in group.members:
+                self.fixed[problem.number[key]] = place[name]
+        self.free = people[self.fixed[people] == NOBODY]
+        self.partners = partners(problem, self.free)
+        self.locked = np.array([name in problem.locked for name in self.names], dtype=np.bool_)
+
+    def seats(self, where: Numbers) -> Seats:
+        """Return seats for an assignment, everything counted."""
+        people, groups = len(where), len(self.names)
+        starts = self.problem.arrays.starts.shape[1]
+        sizes = np.bincount(where[where >= 0], minlength=groups)
+        cap = int(max(sizes.max(), self.high.max())) + 1
+        number = [np.zeros(groups, dtype=np.int64) for _ in range(4)]
+        seats = Seats(
+            where=where.copy(),
+            spot=np.zeros(people, dtype=np.int32),
+            members=np.zeros((groups, cap), dtype=np.int32),
+            size=np.zeros(groups, dtype=np.int32),
+            low=self.low,
+            high=self.high,
+            own=np.zeros(people, dtype=np.int64),
+            strife=np.zeros(people, dtype=np.int64),
+            burden=number[0],
+            pairs=number[1],
+            shape=number[2],
+            slot=number[3],
+            load=np.zeros((groups, starts), dtype=np.int16),
+        )
+        refresh(self.problem.arrays, seats)
+        return seats
+
+    def fresh(self, rng: np.random.Generator) -> Numbers:
+        """Seat everybody by level and hours, in random order among equals, from the top down."""
+        return self.filled(self.fixed.copy(), rng)
+
+    def from_today(self, rng: np.random.Generator) -> Numbers:
+        """Seat everybody where they sit today, as far as there is room."""
+        where = self.fixed.copy()
+        today = self.problem.arrays.today
+        for at in self.free:
+            group = today[at]
+            if 0 <= group < len(self.names) and not self.locked[group]:
+                where[at] = group
+        return self.filled(where, rng)
+
+    def from_plan(self, plan: Plan, rng: np.random.Generator) -> Numbers:
+        """Seat everybody where a plan has them; groups with new names take the places that are left."""
+        spare = [name for name in self.names if name not in {group.name for group in plan.groups}]
+        place = {name: at for at, name in enumerate(self.names)}
+        where = self.fixed.copy()
+        free = set(self.free.tolist())
+        for group in plan.groups:
+            name = group.name if group.name in place else (spare.pop(0) if spare else None)
+            for key in group.members:
+                at = self.problem.number.get(key, NOBODY)
+                if name is not None and at in free and not self.locked[place[name]]:
+                    where[at] = place[name]
+        return self.filled(where, rng)
+
+    def filled(self, where: Numbers, rng: np.random.Generator) -> Numbers:
+        """Complete a partial assignment so that every group keeps its bounds; fixed people stay."""
+        self._shed(where)
+        waiting = self._in_line(where, rng)
+        sizes = np.bincount(where[where >= 0], minlength=len(self.names))
+        goal = self._goal(sizes, len(waiting))
+        openings = np.repeat(np.arange(len(self.names)), np.maximum(goal - sizes, 0))
+        if len(openings) and (sizes > 0).any():
+            openings = openings[np.argsort(-self._levels(where)[openings], kind="stable")]
+        where[waiting] = openings[: len(waiting)]
+        return where
+
+    def _in_line(self, where: Numbers, rng: np.random.Generator) -> Numbers:
+        waiting = self.free[where[self.free] == NOBODY]
+        a = self.problem.arrays
+        line: Numbers = waiting[
+            np.lexsort((rng.random(len(waiting)), a.kind[waiting], -a.people[waiting, LEVEL]))
+        ]
+        return line
+
+    def _shed(self, where: Numbers) -> None:
+        """Empty seats beyond the upper bound, and enough of the largest groups that all others can be filled."""
+        sizes = np.bincount(where[where >= 0], minlength=len(self.names))
+        waiting = int((where[self.free] == NOBODY).sum())
+        short = int(np.maximum(self.low - sizes, 0).sum())
+        for at in self.free[::-1]:
+            group = where[at]
+            if group == NOBODY:
+                continue
+            needed = short > waiting and sizes[group] > self.low[group]
+            if sizes[group] > self.high[group] or needed:
+                where[at] = NOBODY
+                sizes[group] -= 1
+                waiting += 1
+
+    def _goal(self, sizes: NDArray[np.int64], waiting: int) -> NDArray[np.int64]:
+        """Share the waiting out: first up to the lower bound, then evenly, never beyond the upper bound."""
+        goal = np.maximum(sizes, np.minimum(self.low, self.high))
+        rest = waiting - int((goal - sizes).sum())
+        while rest > 0:
+            room = np.flatnonzero(goal < self.high)
+            smallest = room[goal[room] == goal[room].min()][:rest]
+            goal[smallest] += 1
+            rest -= len(smallest)
+        return goal
+
+    def _levels(self, where: Numbers) -> NDArray[np.float64]:
+        """Return the mean level of each group; empty groups follow the mean of all."""
+        there = where >= 0
+        level = self.problem.arrays.people[:, LEVEL].astype(np.float64)
+        count = np.bincount(where[there], minlength=len(self.names))
+        total = np.bincount(where[there], weights=level[there], minlength=len(self.names))
+        mean = float(level[there].mean()) if there.any() else 0.0
+        return np.where(count > 0, total / np.maximum(count, 1), mean)

@@ -1,0 +1,49 @@
+"""The only clock of the engine: it reports progress and stops a search that runs far over. It never decides a plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from minim.engine.plan import Progress
+
+OVERRUN = 2.0
+"""A search is stopped by the clock after this many times the seconds it was given."""
+
+
+class Watch:
+    """Tells how long a search runs, what it has reached, and whether it must end."""
+
+    def __init__(
+        self,
+        seconds: float,
+        progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self.limit = seconds * OVERRUN + 1
+        self.progress = progress
+        self.should_stop = should_stop
+        self.stopped_by = "finished"
+        self.began = time.monotonic()
+
+    def restart(self) -> None:
+        """Count from now: compiling is not searching."""
+        self.began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def tell(self, stage: str, *, best: float = 0.0, bound: float = 0.0, breaches: int = 0) -> None:
+        """Report where the search stands."""
+        if self.progress is not None:
+            self.progress(Progress(self.seconds, best, bound, breaches, stage))
+
+    def must_stop(self) -> bool:
+        """Tell whether to end now, and remember why."""
+        if self.stopped_by == "finished":
+            if self.should_stop is not None and self.should_stop():
+                self.stopped_by = "cancelled"
+            elif self.seconds > self.limit:
+                self.stopped_by = "time"
+        return self.stopped_by in ("cancelled", "time")
