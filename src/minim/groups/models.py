@@ -112,6 +112,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def past(self) -> SeatQuerySet:
         return self.exclude(left_on=None)
 
+    def vacate_all(self, person: Person, on: date) -> int:
+        """Give every seat back that this person holds: they leave the company. Returns how many."""
+        return self.current().filter(person=person).update(left_on=on)
+
+    def vacate_left(self, on: date) -> int:
+        """Give every seat back that is held by somebody who has left the company. Returns how many."""
+        return self.current().filter(person__status="left").update(left_on=on)
+
 
 class Seat(models.Model):
     """One person's place in a group, from a day to a day. The program stands here too, so that the database itself

@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import F
+
+from minim.lib.rows import update_rows
+from minim.people.comparing import PLAIN, Comparison, compare_sheet, outside_name
 
 if TYPE_CHECKING:
     from minim.people.models import Person
     from minim.roster import Row, Sheet
 
-FIELDS = (
-    "name", "email", "title", "function", "department", "team", "location", "level", "time_zone",
-    "working_hours", "experience", "energy", "attendance", "willing", "trained",
-)  # fmt: skip
-WRITTEN = [*FIELDS, "is_outside", "status"]
+WRITTEN = (*PLAIN, "email", "employee_id", "is_outside")
+SAID_OR_KEPT = ("willing", "trained")
 
 
 class RosterRefused(Exception):
     """The roster cannot be applied; the message names the first problems and the way out."""
+
+
+class RosterOutdated(Exception):
+    """Somebody else changed people since the preview was shown."""
 
 
 @dataclass(frozen=True)
@@ -29,117 +34,120 @@ class Applied:
 
     new: int
     changed: int
+    moved: int
     missing: int
+    left: int
     outside: int
 
 
 @transaction.atomic
-def apply_sheet(sheet: Sheet, *, missing_left: bool = False) -> Applied:
+def apply_sheet(sheet: Sheet, *, missing_left: bool = False, expecting: str | None = None) -> Applied:
     """Write the sheet's rows, keep managers who are not in it as outside managers, renumber the tree.
 
-    Columns that the sheet does not have leave what is known untouched. Raises RosterRefused when the sheet has
-    errors or takes an e-mail address that belongs to somebody else.
+    Columns that the sheet does not have leave what is known untouched. `expecting` is the fingerprint of the
+    comparison somebody agreed to. Raises RosterRefused when the sheet has errors, would close a circle of managers
+    or would leave nobody to organize, and RosterOutdated when it is not what was agreed to any more.
     """
-    refuse_errors(sheet)
-    person: Any = apps.get_model("people", "Person")
-    known: dict[str, Person] = {
-        found.employee_id: found for found in person.objects.exclude(employee_id=None)
-    }
-    by_email = {
-        found.email.lower(): found for found in person.objects.filter(employee_id=None).exclude(email=None)
-    }
-    new, changed = [], []
-    for row in sheet.rows:
-        found = known.get(row.employee_id) or by_email.get((row.email or "").lower())
-        if found is None:
-            found = person(employee_id=row.employee_id)
-            new.append(found)
-        elif differs(found, row, sheet.mapping):
-            changed.append(found)
-        write_row(found, row, sheet.mapping)
-        known[row.employee_id] = found
-    refuse_taken_addresses(person, [*new, *changed])
-    save(person, new, changed)
-    outside = add_outside_managers(person, sheet, known)
-    link_managers(person, sheet, known)
-    missing = (
-        person.objects.inside()
-        .exclude(employee_id=None)
-        .exclude(employee_id__in=[row.employee_id for row in sheet.rows])
+    found = compare_sheet(sheet)
+    if expecting is not None and expecting != found.fingerprint:
+        raise RosterOutdated
+    refuse(found)
+    model: Any = apps.get_model("people", "Person")
+    people = dict(found.people)
+    write_rows(model, found, people)
+    add_outside_managers(model, found, people)
+    link_managers(found, people)
+    left = see_off(model, found) if missing_left else 0
+    model.objects.filter(is_outside=True, reports=None).delete()
+    model.objects.renumber()
+    changes = found.changes
+    return Applied(
+        new=len(changes.new),
+        changed=len(changes.changed),
+        moved=len(changes.moved),
+        missing=len(changes.missing),
+        left=left,
+        outside=len(found.outside),
     )
-    gone = missing.update(status="left") if missing_left else missing.count()
-    person.objects.renumber()
-    return Applied(len(new), len(changed), gone, outside)
 
 
-def refuse_errors(sheet: Sheet) -> None:
-    errors = [problem for problem in sheet.problems if problem.severity == "error"]
+def refuse(found: Comparison) -> None:
+    errors = [problem.message for problem in found.sheet.problems if problem.severity == "error"]
+    errors += found.refusals
     if errors:
         more = f" And {len(errors) - 3} more." if len(errors) > 3 else ""
-        raise RosterRefused(" ".join(problem.message for problem in errors[:3]) + more)
+        raise RosterRefused(" ".join(errors[:3]) + more)
 
 
-def differs(found: Person, row: Row, mapping: Any) -> bool:
-    """Whether writing the row would change anything but the manager."""
-    if found.is_outside or found.status == "left" or found.employee_id != row.employee_id:
-        return True
-    return any(getattr(found, field) != wanted(found, row, field) for field in FIELDS if field in mapping)
+def write_rows(model: Any, found: Comparison, people: dict[str, Person]) -> None:
+    """Write new and changed people; afterwards everybody in the roster is in `people` and has a primary key."""
+    touched = {row.employee_id for row in found.changes.new}
+    touched |= {person.employee_id for person in found.changes.changed}
+    new, changed = [], []
+    for row in found.sheet.rows:
+        person = people.get(row.employee_id)
+        if person is None:
+            person = people[row.employee_id] = model(employee_id=row.employee_id)
+            new.append(person)
+        elif row.employee_id in touched:
+            changed.append(person)
+        if row.employee_id in touched:
+            write_row(person, row, found.sheet)
+    free_addresses(model, [*new, *changed])
+    update_rows(changed, [*WRITTEN, "closed_doors"])
+    model.objects.bulk_create(new, batch_size=500)
 
 
-def wanted(found: Person, row: Row, field: str) -> Any:
-    value = getattr(row, field)
-    if value is None and field in ("willing", "trained"):
-        return getattr(found, field)
-    if field == "email":
-        return value or None
-    return value
+def write_row(person: Person, row: Row, sheet: Sheet) -> None:
+    if row.status == "left" and person.status != "left":
+        person.closed_doors += 1
+    if "employee_id" in sheet.mapping or person.employee_id is None:
+        person.employee_id = row.employee_id
+    person.is_outside = False
+    for field in PLAIN:
+        value = getattr(row, field)
+        if (field in sheet.mapping or field == "name") and not (value is None and field in SAID_OR_KEPT):
+            setattr(person, field, value)
+    if "email" in sheet.mapping:
+        person.email = row.email or None
 
 
-def write_row(found: Person, row: Row, mapping: Any) -> None:
-    found.employee_id, found.name = row.employee_id, row.name
-    for field in FIELDS:
-        if field in mapping:
-            setattr(found, field, wanted(found, row, field))
-    found.is_outside = False
-    if found.status == "left":
-        found.status = "active"
+def free_addresses(model: Any, people: list[Person]) -> None:
+    """Let go of the addresses that will be written: they may be swapped, or still with somebody who has left."""
+    known = [person.pk for person in people if person.pk]
+    for start in range(0, len(known), 500):
+        model.objects.filter(pk__in=known[start : start + 500]).update(email=None)
+    wanted = {person.email.lower() for person in people if person.email}
+    left = model.objects.gone().exclude(email=None).values_list("pk", "email")
+    model.objects.filter(pk__in=[pk for pk, email in left if email.lower() in wanted]).update(email=None)
 
 
-def refuse_taken_addresses(person: Any, people: list[Person]) -> None:
-    ours = {(found.email or "").lower(): found for found in people if found.email}
-    kept = {found.pk for found in people if found.pk}
-    for other in person.objects.filter(email__in=list(ours)).exclude(pk__in=kept):
-        taker = ours[other.email.lower()]
-        raise RosterRefused(
-            f"{taker.name} ({taker.employee_id}) has the e-mail address {other.email}, which belongs to "
-            f"{other.name} ({other.employee_id or 'added by hand'}). Give one of them another address."
-        )
+def add_outside_managers(model: Any, found: Comparison, people: dict[str, Person]) -> None:
+    made = [
+        model(employee_id=manager.key[:100], name=outside_name(manager)[:200], is_outside=True)
+        for manager in found.outside
+    ]
+    model.objects.bulk_create(made, batch_size=500)
+    people.update({manager.key: person for manager, person in zip(found.outside, made, strict=True)})
 
 
-def save(person: Any, new: list[Person], changed: list[Person]) -> None:
-    # Addresses may be swapped between people: clear them first, so that the unique constraint sees no clash.
-    person.objects.filter(pk__in=[found.pk for found in changed]).update(email=None)
-    person.objects.bulk_update(changed, [*WRITTEN, "employee_id"], batch_size=300)
-    person.objects.bulk_create(new, batch_size=500)
-
-
-def add_outside_managers(person: Any, sheet: Sheet, known: dict[str, Person]) -> int:
-    names = sorted({row.manager_id for row in sheet.rows if row.manager_id} - set(known))
-    made = person.objects.bulk_create(
-        [person(employee_id=key, name=f"Manager {key}", is_outside=True) for key in names], batch_size=500
-    )
-    known.update({found.employee_id: found for found in made})
-    return len(made)
-
-
-def link_managers(person: Any, sheet: Sheet, known: dict[str, Person]) -> None:
-    if "manager_id" not in sheet.mapping:
+def link_managers(found: Comparison, people: dict[str, Person]) -> None:
+    if "manager_id" not in found.sheet.mapping:
         return
     moved = []
-    for row in sheet.rows:
-        found = known[row.employee_id]
-        manager = known[row.manager_id].pk if row.manager_id else None
-        if found.manager_id != manager:
-            found.manager_id = manager
-            moved.append(found)
-    person.objects.bulk_update(moved, ["manager"], batch_size=500)
+    for row in found.sheet.rows:
+        person = people[row.employee_id]
+        manager = people[row.manager_id].pk if row.manager_id else None
+        if person.manager_id != manager:
+            person.manager_id = manager
+            moved.append(person)
+    update_rows(moved, ["manager"])
+
+
+def see_off(model: Any, found: Comparison) -> int:
+    """Mark everybody as having left whom the roster no longer names."""
+    keys = [found.people[gone.employee_id].pk for gone in found.leaving]
+    for start in range(0, len(keys), 500):
+        leaving = model.objects.filter(pk__in=keys[start : start + 500])
+        leaving.update(status="left", away_until=None, closed_doors=F("closed_doors") + 1)
+    return len(keys)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from minim.people.imports import RosterImport
 from minim.people.queries import PersonManager
 from minim.people.setup import SetupKey
+from minim.people.words import SOUGHT, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["Person", "RosterImport", "SetupKey", "Status"]
+__all__ = ["LastOrganizer", "Person", "RosterImport", "SetupKey", "Status"]
 
 
 class Status(models.TextChoices):
@@ -25,11 +28,16 @@ class Status(models.TextChoices):
     OPTED_OUT = "opted-out", "Opted out"
 
 
+class LastOrganizer(Exception):
+    """Somebody must be able to come in and organize; the message says what to do first."""
+
+
 class Person(AbstractBaseUser):
     """Somebody in the company.
 
     `tree_enter` and `tree_leave` number the reporting tree so that A is above B exactly when
-    A.tree_enter < B.tree_enter and B.tree_enter <= A.tree_leave. They are written by `PersonManager.renumber`.
+    A.tree_enter < B.tree_enter and B.tree_enter <= A.tree_leave. They, the counts below and `words` are written by
+    `PersonManager.renumber`. People who have left stay in the tree, and are not counted.
     """
 
     employee_id = models.CharField(max_length=100, unique=True, null=True, blank=True)
@@ -47,6 +55,7 @@ class Person(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True)
     working_hours = models.CharField(max_length=300, blank=True)
     experience = models.FloatField(null=True, blank=True, help_text="Years as a manager")
+    started_on = models.DateField(null=True, blank=True)
     energy = models.FloatField(null=True, blank=True)
     attendance = models.FloatField(null=True, blank=True)
     willing = models.BooleanField(default=False, help_text="Willing to facilitate")
@@ -61,6 +70,9 @@ class Person(AbstractBaseUser):
     is_organizer = models.BooleanField(default=False)
     is_people_ops = models.BooleanField(default=False)
     is_administrator = models.BooleanField(default=False)
+    closed_doors = models.IntegerField(
+        default=0, help_text="How often every door was closed; sessions from before are worth nothing"
+    )
 
     tree_enter = models.IntegerField(default=0, db_index=True)
     tree_leave = models.IntegerField(default=0)
@@ -69,6 +81,7 @@ class Person(AbstractBaseUser):
     )
     report_count = models.IntegerField(default=0, help_text="Direct reports")
     below_count = models.IntegerField(default=0, help_text="Everybody below, at any depth")
+    words = models.TextField(blank=True, editable=False, help_text="What this person is found by")
 
     objects = PersonManager()
 
@@ -101,18 +114,42 @@ class Person(AbstractBaseUser):
         """Everybody above this person, nearest first."""
         return list(Person.objects.above(self).order_by("-tree_enter"))
 
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        self.words = words_of(self)
+        if update_fields is not None and not {*SOUGHT}.isdisjoint(update_fields):
+            update_fields = [*update_fields, "words"]
+        super().save(update_fields=update_fields, **options)
+
     def leave(self) -> None:
+        """Close every door at once: sessions end here, and `Seat.objects.vacate_all` gives the seats back.
+
+        Raises LastOrganizer when nobody could organize any more.
+        """
+        if self.is_organizer and not Person.objects.organizers().exclude(pk=self.pk).exists():
+            raise LastOrganizer(
+                f"{self.name} is the only Organizer who can come in. Name another Organizer first."
+            )
+        self.closed_doors += 1
         self._become(Status.LEFT)
 
     def opt_out(self) -> None:
         self._become(Status.OPTED_OUT)
 
-    def go_away(self, until: date) -> None:
+    def go_away(self, until: date | None) -> None:
         self._become(Status.AWAY, until)
 
     def come_back(self) -> None:
         self._become(Status.ACTIVE)
 
+    @transaction.atomic
     def _become(self, status: Status, away_until: date | None = None) -> None:
-        self.status, self.away_until = status, away_until
-        self.save(update_fields=["status", "away_until"])
+        counted_before, self.status, self.away_until = self.status != Status.LEFT, status, away_until
+        self.save(update_fields=["status", "away_until", "closed_doors"])
+        if counted_before != (status != Status.LEFT):
+            Person.objects.renumber()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django asks for this hash at each request; when doors were closed since the sign-in it no longer fits.
+        salt = "minim.people.Person.closed_doors"
+        worth = f"{self.password} {self.closed_doors}"
+        return salted_hmac(salt, worth, secret=secret, algorithm="sha256").hexdigest()
