@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from .widgets import FileDrop, Slider
+from minim.web.parts.widgets import FileDrop, Slider
 
 
 class EveryField(forms.Form):
@@ -23,7 +23,8 @@ class EveryField(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "cards"}),
     )
     level = forms.ChoiceField(
-        label="Which level?", choices=[("", "Choose one"), ("1", "Front-line managers"), ("2", "Managers of managers")]
+        label="Which level?",
+        choices=[("", "Choose one"), ("1", "Front-line managers"), ("2", "Managers of managers")],
     )
     mixed = forms.MultipleChoiceField(
         label="What should be mixed?",
@@ -39,7 +40,9 @@ class EveryField(forms.Form):
         initial=7,
         widget=Slider(low="closer", high="more who can come"),
     )
-    roster = forms.FileField(label="Your roster", required=False, widget=FileDrop(note="CSV or Excel, up to 20 MB"))
+    roster = forms.FileField(
+        label="Your roster", required=False, widget=FileDrop(note="CSV or Excel, up to 20 MB")
+    )
     trained = forms.BooleanField(label="I have led a group before", required=False)
     reminders = forms.BooleanField(
         label="Remind everyone the day before",

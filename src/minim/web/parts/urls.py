@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from minim.web.parts import views
 
 app_name = "parts"
 urlpatterns = [path("", views.show, name="show")]

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .forms import EveryField
+from minim.web.parts.forms import EveryField
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

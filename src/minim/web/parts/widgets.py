@@ -37,7 +37,9 @@ class FileDrop(forms.FileInput):
         """Add the words on the drop zone."""
         context = super().get_context(name, value, attrs)
         context["widget"]["invitation"] = (
-            "Drop your files here, or choose them" if self.allow_multiple_selected else "Drop your file here, or choose it"
+            "Drop your files here, or choose them"
+            if self.allow_multiple_selected
+            else "Drop your file here, or choose it"
         )
         context["widget"]["note"] = self.note
         return context
