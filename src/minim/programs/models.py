@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import F, Max, Q
 
 from minim.people.models import Person
+from minim.programs.levels import Levels, spans_of_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+
+
+class EnrolmentRefused(Exception):
+    """Somebody who cannot take part; the message says who and why."""
 
 
 class Cadence(models.TextChoices):
@@ -33,6 +40,22 @@ class ProgramQuerySet(models.QuerySet["Program"]):
 
     def joined_by(self, person: Person) -> ProgramQuerySet:
         return self.filter(enrolments__person=person, enrolments__taken_out=False).distinct()
+
+    @transaction.atomic
+    def begin(self, name: str, organizer: Person, **choices: object) -> Program:
+        """Start a program with its first Organizer and enrol everybody its rule names."""
+        program = Program.objects.create(name=name, **choices)
+        program.organizers.add(organizer)
+        program.refill()
+        return program
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Who would come and who would go if the rule were applied to today's roster."""
+
+    coming: models.QuerySet[Person]
+    going: models.QuerySet[Person]
 
 
 class Program(models.Model):
@@ -68,36 +91,66 @@ class Program(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def refill(self) -> tuple[int, int]:
-        """Enrol everybody the rule names and let go whom it no longer names; hand-made choices stay.
-
-        Returns how many came and how many went.
-        """
-        from_rule = set(self.named_by_rule().values_list("pk", flat=True))
-        enrolled = dict(self.enrolments.values_list("person_id", "by_hand"))
-        gone = [person for person, by_hand in enrolled.items() if not by_hand and person not in from_rule]
-        self.enrolments.filter(person_id__in=gone).delete()
-        new = [Enrolment(program=self, person_id=pk) for pk in sorted(from_rule - set(enrolled))]
-        Enrolment.objects.bulk_create(new, batch_size=500)
-        self.sort_into_cohorts()
-        return len(new), len(gone)
-
     def named_by_rule(self) -> models.QuerySet[Person]:
-        people = Person.objects.taking_part()
+        """Everybody the rule names. Whoever oversees the program is never among them."""
+        people = self.seatable()
         if self.who == WhoTakesPart.MANAGERS:
             return people.managers()
         if self.who == WhoTakesPart.TITLES:
             return people.filter(_title_holds(self.title_words))
         if self.who == WhoTakesPart.LEVELS:
-            return people.filter(_level_between(self.lowest_level, self.highest_level))
+            return people.filter(Levels.of_company().between(self.lowest_level, self.highest_level))
         return people.none()
 
-    def enrol(self, people: Sequence[Person]) -> None:
-        """Add people by hand, also against the rule."""
-        for person in people:
-            Enrolment.objects.update_or_create(
-                program=self, person=person, defaults={"by_hand": True, "taken_out": False}
-            )
+    def seatable(self) -> models.QuerySet[Person]:
+        """Everybody who could be given a seat: in the company, and neither Organizer of this program nor PeopleOps."""
+        people = Person.objects.taking_part().filter(is_people_ops=False)
+        return people.exclude(organized_programs=self) if self.pk else people
+
+    def changes(self) -> Changes:
+        named, enrolled = self.named_by_rule(), self.enrolments.values("person")
+        by_rule = self.enrolments.filter(by_hand=False).values("person")
+        return Changes(
+            coming=named.exclude(pk__in=enrolled),
+            going=Person.objects.filter(pk__in=by_rule).exclude(pk__in=named.order_by().values("pk")),
+        )
+
+    @transaction.atomic
+    def refill(self) -> tuple[int, int]:
+        """Enrol everybody the rule names and let go whom it no longer names; hand-made choices stay.
+
+        Returns how many came and how many went.
+        """
+        changes = self.changes()
+        new = [Enrolment(program=self, person=person) for person in changes.coming.order_by("pk")]
+        gone = list(changes.going.values_list("pk", flat=True))
+        self.enrolments.filter(person_id__in=gone).delete()
+        Enrolment.objects.bulk_create(new, batch_size=500)
+        self.sort_into_cohorts()
+        return len(new), len(gone)
+
+    @transaction.atomic
+    def follow_rule(self) -> tuple[int, int]:
+        """Keep a changed rule and refill by it."""
+        self.save()
+        return self.refill()
+
+    @transaction.atomic
+    def enrol(self, people: Iterable[Person]) -> None:
+        """Add people by hand, also against the rule. Raises EnrolmentRefused for those who can never be seated."""
+        people = list(people)
+        seatable = set(
+            self.seatable().filter(pk__in=[person.pk for person in people]).values_list("pk", flat=True)
+        )
+        refused = next((person for person in people if person.pk not in seatable), None)
+        if refused:
+            raise EnrolmentRefused(_why_never(refused))
+        Enrolment.objects.bulk_create(
+            [Enrolment(program=self, person=person, by_hand=True) for person in people],
+            update_conflicts=True,
+            update_fields=["by_hand", "taken_out"],
+            unique_fields=["program", "person"],
+        )
         self.sort_into_cohorts()
 
     def take_out(self, person: Person) -> None:
@@ -106,16 +159,53 @@ class Program(models.Model):
             program=self, person=person, defaults={"by_hand": True, "taken_out": True, "cohort": None}
         )
 
+    @transaction.atomic
+    def leave_to_rule(self, person: Person) -> None:
+        """Forget what was decided by hand about somebody: from now on the rule says whether they take part."""
+        self.enrolments.filter(person=person).delete()
+        if self.named_by_rule().filter(pk=person.pk).exists():
+            Enrolment.objects.create(program=self, person=person)
+            self.sort_into_cohorts()
+
     def sort_into_cohorts(self) -> None:
         """Put each enrolled person into the first cohort that fits, or into none."""
-        cohorts = list(self.cohorts.all())
-        changed = []
+        levels, cohorts, changed = Levels.of_company(), list(self.cohorts.all()), []
         for enrolment in self.enrolments.taking_part():
-            fitting = next((cohort for cohort in cohorts if cohort.fits(enrolment.person)), None)
-            if enrolment.cohort_id != (fitting.pk if fitting else None):
-                enrolment.cohort = fitting
+            level, department = levels.of(enrolment.person), enrolment.person.department
+            fitting = next((cohort.pk for cohort in cohorts if cohort.fits(level, department)), None)
+            if enrolment.cohort_id != fitting:
+                enrolment.cohort_id = fitting
                 changed.append(enrolment)
         Enrolment.objects.bulk_update(changed, ["cohort"], batch_size=500)
+
+    @transaction.atomic
+    def add_cohort(self, cohort: Cohort) -> None:
+        """Put a cohort last, and everybody where they now belong."""
+        last = self.cohorts.aggregate(last=Max("position"))["last"]
+        cohort.program, cohort.position = self, 0 if last is None else last + 1
+        cohort.save()
+        self.sort_into_cohorts()
+
+    @transaction.atomic
+    def form_cohorts_by_level(self) -> int:
+        """Make one cohort per level, several levels together where one alone is too small for a group."""
+        levels = Levels.of_company()
+        people = Person.objects.filter(pk__in=self.enrolments.taking_part().order_by().values("person"))
+        spans = spans_of_levels(levels.counts(people), self.smallest_group)
+        for low, high in spans:
+            name = f"Level {low}" if low == high else f"Levels {low} to {high}"
+            self.add_cohort(Cohort(name=name, lowest_level=low, highest_level=high))
+        return len(spans)
+
+    @transaction.atomic
+    def remove_cohort(self, cohort: Cohort) -> None:
+        cohort.delete()
+        self.sort_into_cohorts()
+
+    def keep_apart(self, one: Person, other: Person) -> bool:
+        """See to it that these two never share a group. Tells whether that is new."""
+        first, second = sorted((one.pk, other.pk))
+        return KeepApart.objects.get_or_create(program=self, first_id=first, second_id=second)[1]
 
 
 class Cohort(models.Model):
@@ -127,9 +217,15 @@ class Cohort(models.Model):
     lowest_level = models.IntegerField(null=True, blank=True)
     highest_level = models.IntegerField(null=True, blank=True)
     departments = models.JSONField(default=list, blank=True)
-    smallest_group = models.PositiveSmallIntegerField(null=True, blank=True)
-    largest_group = models.PositiveSmallIntegerField(null=True, blank=True)
-    expected_attendance = models.FloatField(null=True, blank=True)
+    smallest_group = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(30)]
+    )
+    largest_group = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(3), MaxValueValidator(30)]
+    )
+    expected_attendance = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(0.2), MaxValueValidator(1.0)]
+    )
 
     class Meta:
         ordering = ["position", "pk"]
@@ -138,13 +234,13 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def fits(self, person: Person) -> bool:
-        level = person.height if person.level is None else person.level
-        if self.lowest_level is not None and level < self.lowest_level:
+    def fits(self, level: int | None, department: str) -> bool:
+        """Whether somebody of this level and department belongs here. An unknown level fits no bound."""
+        if self.lowest_level is not None and (level is None or level < self.lowest_level):
             return False
-        if self.highest_level is not None and level > self.highest_level:
+        if self.highest_level is not None and (level is None or level > self.highest_level):
             return False
-        return not self.departments or person.department in self.departments
+        return not self.departments or department in self.departments
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -155,6 +251,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             .select_related("person")
             .order_by("person__name", "person_id")
         )
+
+    def ready_to_facilitate(self) -> EnrolmentQuerySet:
+        return self.filter(person__willing=True, person__trained=True)
 
 
 class Enrolment(models.Model):
@@ -193,20 +292,15 @@ class KeepApart(models.Model):
 
 
 def _title_holds(words: str) -> Q:
+    """Whole words: "head" finds the Head of Design, not whoever watches the overhead."""
     wanted = [word.strip() for word in words.split(",") if word.strip()]
     found = Q(pk__in=[])
     for word in wanted:
-        found |= Q(title__icontains=word)
+        found |= Q(title__iregex=rf"(^|\W){re.escape(word)}(\W|$)")
     return found
 
 
-def _level_between(lowest: int | None, highest: int | None) -> Q:
-    by_column = Q(level__isnull=False)
-    by_tree = Q(level=None)
-    if lowest is not None:
-        by_column &= Q(level__gte=lowest)
-        by_tree &= Q(height__gte=lowest)
-    if highest is not None:
-        by_column &= Q(level__lte=highest)
-        by_tree &= Q(height__lte=highest)
-    return by_column | by_tree
+def _why_never(person: Person) -> str:
+    if not person.takes_part:
+        return f"{person.name} cannot take part at the moment: {person.get_status_display().lower()}."
+    return f"{person.name} oversees the program as Organizer or PeopleOps, and so never sits in one of its groups."

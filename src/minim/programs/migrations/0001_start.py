@@ -48,9 +48,9 @@ class Migration(migrations.Migration):
                 ('lowest_level', models.IntegerField(blank=True, null=True)),
                 ('highest_level', models.IntegerField(blank=True, null=True)),
                 ('departments', models.JSONField(blank=True, default=list)),
-                ('smallest_group', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('largest_group', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('expected_attendance', models.FloatField(blank=True, null=True)),
+                ('smallest_group', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(30)])),
+                ('largest_group', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(30)])),
+                ('expected_attendance', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0.2), django.core.validators.MaxValueValidator(1.0)])),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cohorts', to='programs.program')),
             ],
             options={
