@@ -108,10 +108,13 @@ class Column:
         return ""
 
     def _refuse(self, line: int, reason: str, written: str) -> None:
+        self._problems.error(line, self.header, lambda: self._sentence(line, reason, written))
+
+    def _sentence(self, line: int, reason: str, written: str) -> str:
+        """A reason may go on from the value ("is not a number") or be a sentence of its own."""
         end = "" if reason.endswith("?") else "."
-        self._problems.error(
-            line, self.header, lambda: f"Line {line}, “{self.header}”: “{shorten(written)}” {reason}{end}"
-        )
+        joint = " " if reason[0].islower() else ": "
+        return f"Line {line}, “{self.header}”: “{shorten(written)}”{joint}{reason}{end}"
 
     def _read_zone(self, written: str) -> Zone:
         zone = read_zone(written, suggest=len(self._unreadable) < MAX_GUESSES)
