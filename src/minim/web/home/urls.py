@@ -1,11 +1,5 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from minim.web.home import views
 
-
-
-def _placeholder(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("home")
-
-
-urlpatterns = [path("", _placeholder, name="home")]
+urlpatterns = [path("", views.home, name="home")]

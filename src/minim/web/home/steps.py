@@ -1,0 +1,133 @@
+"""What needs an Organizer now, most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from minim.assignments.models import Assignment, State
+from minim.groups.models import Group, Seat
+from minim.notices.models import Notice
+from minim.people.models import Person
+from minim.programs.models import Enrolment, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN = 3
+IN_WORK = (State.WAITING, State.FORMING)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do: what is so, why it matters, and the way there."""
+
+    icon: str
+    title: str
+    text: str
+    act: str
+    href: str
+    tone: str = ""
+
+
+def next_steps(organizer: Person) -> list[NextStep]:
+    return [
+        *_foundations(organizer),
+        *_groups(organizer),
+        *_letters(),
+        *_plans(organizer),
+        *_people(organizer),
+    ]
+
+
+def _foundations(organizer: Person) -> Iterator[NextStep]:
+    if not Person.objects.inside().exclude(employee_id=None).exists():
+        yield NextStep(
+            "file-spreadsheet",
+            "Bring your roster",
+            "A sheet with names, e-mail addresses and managers is all it takes. You see every change before it counts.",
+            "Bring the roster",
+            reverse("roster:people"),
+        )
+    elif not Program.objects.overseen_by(organizer).exists():
+        yield NextStep(
+            "sprout",
+            "Plant your program",
+            "Say who takes part, how often groups meet and how large they are.",
+            "Create the program",
+            reverse("programs:list"),
+        )
+
+
+def _groups(organizer: Person) -> Iterator[NextStep]:
+    breaching = Group.objects.overseen_by(organizer).breaching()
+    for group in breaching[:SHOWN]:
+        yield NextStep(
+            "triangle-alert",
+            f"{group.name} breaks a promise",
+            "Somebody there sits with a person of their own management chain. Please move one of them.",
+            "See the group",
+            reverse("groups:list"),
+            "bad",
+        )
+
+
+def _letters() -> Iterator[NextStep]:
+    failing = Notice.objects.filter(sent_at=None).exclude(last_error="").count()
+    if failing:
+        yield NextStep(
+            "mail",
+            f"{failing} letter{'s' if failing > 1 else ''} did not get through",
+            "We keep trying for a while. A look at the addresses may help.",
+            "See the letters",
+            reverse("notices:list"),
+            "warn",
+        )
+
+
+def _plans(organizer: Person) -> Iterator[NextStep]:
+    plans = Assignment.objects.overseen_by(organizer).select_related("program")
+    unfinished = plans.exclude(state__in=(State.PUBLISHED, State.SET_ASIDE)).order_by("-created_at", "-pk")
+    for plan in unfinished[:SHOWN]:
+        yield _plan_step(plan)
+
+
+def _plan_step(plan: Assignment) -> NextStep:
+    href = reverse("assignments:list")
+    if plan.state == State.DRAFT:
+        groups = plan.draft_groups.count()
+        title = f"{plan.name} waits for your eyes"
+        text = f"{groups} group{'' if groups == 1 else 's'} for {plan.program.name}. Nobody hears of it yet."
+        return NextStep("layout-grid", title, text, "Review the draft", href)
+    if plan.state in IN_WORK:
+        title, text = f"{plan.name} is being formed", "You can watch, or come back in a minute."
+        return NextStep("loader-circle", title, text, "Watch", href, "info")
+    title = f"{plan.name} could not be formed"
+    text = "The rules contradict each other, or something went wrong. The plan says what would help."
+    return NextStep("circle-slash", title, text, "See why", href, "warn")
+
+
+def _people(organizer: Person) -> Iterator[NextStep]:
+    for program in Program.objects.overseen_by(organizer):
+        waiting = without_group(program)
+        groups = program.groups.open().exists()
+        if groups and waiting:
+            title = f"{waiting} {'person has' if waiting == 1 else 'people have'} no group"
+            text = f"They take part in {program.name} and wait for a seat."
+            yield NextStep("user-plus", title, text, "Find them a group", reverse("programs:list"))
+        elif not groups and waiting and not program.assignments.exclude(state=State.SET_ASIDE).exists():
+            title, text = (
+                f"Form the first groups of {program.name}",
+                f"{waiting} people take part. You see a draft first.",
+            )
+            yield NextStep("wand-sparkles", title, text, "Form groups", reverse("programs:list"))
+
+
+def without_group(program: Program) -> int:
+    """How many people who take part have no seat today."""
+    taking_part = Enrolment.objects.taking_part().filter(program=program)
+    return taking_part.exclude(
+        person__in=Seat.objects.current().filter(program=program).values("person")
+    ).count()

@@ -1,0 +1,53 @@
+"""The first page: what to do next, for whoever looks at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from minim.groups.models import Group, Role, Seat
+from minim.web.access import signed_in
+from minim.web.demo.views import show_doors
+from minim.web.home.state import standings
+from minim.web.home.steps import next_steps
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from minim.people.models import Person
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if settings.DEMO and not request.user.is_authenticated:
+        return show_doors(request)
+    return show_home(request)
+
+
+@signed_in
+def show_home(request: HttpRequest) -> HttpResponse:
+    shown: dict[str, object] = {
+        "first_name": request.user.name.partition(" ")[0],
+        "seats": seats_of(request.user),
+    }
+    if request.user.is_organizer:
+        shown |= {"steps": next_steps(request.user), "standings": standings(request.user)}
+    return render(request, "home/home.html", shown)
+
+
+def seats_of(person: Person) -> list[dict[str, object]]:
+    """Each group this person sits in: their part in it, everybody there, and whether our promise holds today."""
+    breaching = set(Group.objects.of_member(person).breaching().values_list("pk", flat=True))
+    seats = Seat.objects.current().filter(person=person, group__closed_on=None)
+    return [
+        {
+            "group": seat.group,
+            "facilitates": seat.role == Role.FACILITATOR,
+            "everybody": seat.group.sitting(),
+            "is_safe": seat.group_id not in breaching,
+        }
+        for seat in seats.select_related("group__program").order_by("group__name")
+    ]
