@@ -36,10 +36,11 @@ class FileDrop(forms.FileInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the words on the drop zone."""
         context = super().get_context(name, value, attrs)
-        context["widget"]["invitation"] = (
-            "Drop your files here, or choose them"
+        what = (
+            "your files here, or choose them"
             if self.allow_multiple_selected
-            else "Drop your file here, or choose it"
+            else "your file here, or choose it"
         )
+        context["widget"]["invitation"] = f"Drop {what}"
         context["widget"]["note"] = self.note
         return context
