@@ -18,13 +18,13 @@ class LeasedQuerySet(models.QuerySet[Any]):
         return self.filter(Q(leased_until=None) | Q(leased_until__lt=timezone.now()))
 
     def claim(self, holder: str, seconds: float) -> Any | None:
-        """Lease the first free row to `holder`, or None. Compare-and-set: two workers never get the same row."""
-        for pk in self.free().values_list("pk", flat=True)[:20]:
-            if (
-                self.model._default_manager.filter(pk=pk)
-                .free()
-                .update(leased_until=_in(seconds), lease_holder=holder)
-            ):
+        """Lease the first free row to `holder`, or None. Compare-and-set: two workers never get the same row.
+
+        The row must still be what was asked for when it is leased: it may have been finished in between.
+        """
+        for pk in list(self.free().values_list("pk", flat=True)[:20]):
+            row = self.order_by().filter(pk=pk).free()
+            if row.update(leased_until=_in(seconds), lease_holder=holder):
                 return self.model._default_manager.get(pk=pk)
         return None
 
@@ -38,8 +38,12 @@ class Leased(models.Model):
 
     def renew(self, seconds: float) -> bool:
         """Hold the row for longer; false when somebody else holds it by now."""
+        return bool(self.held().update(leased_until=_in(seconds)))
+
+    def held(self) -> models.QuerySet[Any]:
+        """This row, while it is still ours: nothing once somebody else holds it or it was given back."""
         mine = type(self)._default_manager.filter(pk=self.pk, lease_holder=self.lease_holder)
-        return bool(mine.update(leased_until=_in(seconds)))
+        return mine.exclude(leased_until=None)
 
 
 def _in(seconds: float) -> datetime:
