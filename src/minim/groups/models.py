@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,7 +12,7 @@ from minim.people.models import Person
 from minim.programs.models import Cohort, Program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 
@@ -80,24 +81,37 @@ class Group(models.Model):
     def seat(self, people: Iterable[tuple[Person, Role]], on: date) -> None:
         """Make these people, and nobody else, sit here from this day on.
 
-        Raises SeatRefused when somebody would sit with their own management chain, or there is not exactly one
-        Facilitator. Call it within a transaction.
+        Raises SeatRefused when somebody would sit with their own management chain, oversees the program, or there is
+        not exactly one Facilitator. Call it within a transaction.
         """
         wanted = {person: Role(role) for person, role in people}
         _refuse_chains(list(wanted))
+        self._refuse_overseers(wanted)
         if list(wanted.values()).count(Role.FACILITATOR) != 1:
             raise SeatRefused(f"{self.name} needs exactly one Facilitator.")
-        staying = set()
-        for seat in self.seats.current():
-            if wanted.get(seat.person) == seat.role:
-                staying.add(seat.person_id)
-            else:
-                seat.vacate(on)
+        staying = self.keep_only({person.pk: role for person, role in wanted.items()}, on)
         Seat.objects.bulk_create(
             Seat(group=self, program_id=self.program_id, person=person, role=role, taken_on=on)
             for person, role in wanted.items()
             if person.pk not in staying
         )
+
+    def keep_only(self, roles: Mapping[int, Role], on: date) -> set[int]:
+        """Vacate every seat but those of these people in these roles; tells who keeps theirs."""
+        current = dict(self.seats.current().values_list("person_id", "role"))
+        staying = {pk for pk, role in current.items() if roles.get(pk) == role}
+        if len(staying) < len(current):
+            self.seats.current().exclude(person_id__in=staying).update(left_on=on)
+        return staying
+
+    def _refuse_overseers(self, people: Iterable[Person]) -> None:
+        """What is said here is safe from those who run the program and those who must report."""
+        organizers = set(self.program.organizers.values_list("pk", flat=True))
+        for person in people:
+            if person.is_people_ops or person.pk in organizers:
+                raise SeatRefused(
+                    f"{person.name} oversees {self.program}: they cannot sit in one of its groups."
+                )
 
     def close(self, on: date) -> None:
         self.seats.current().update(left_on=on)
@@ -149,15 +163,11 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.person} in {self.group}"
 
-    def vacate(self, on: date) -> None:
-        self.left_on = on
-        self.save(update_fields=["left_on"])
-
 
 def _refuse_chains(people: list[Person]) -> None:
     # Sorted by entry into the tree, everybody below a person stands directly after them.
     ordered = sorted(people, key=lambda person: person.tree_enter)
-    for above, below in zip(ordered, ordered[1:], strict=False):
+    for above, below in pairwise(ordered):
         if above.is_above(below):
             raise SeatRefused(
                 f"{below.name} reports to {above.name}, directly or further down: they cannot share a group."
