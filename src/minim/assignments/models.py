@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
-from minim.groups.models import Group, Role
+from minim.assignments import comparing, forming, moving, publishing, requesting, reviewing
+from minim.assignments.drafts import DraftGroup, DraftSeat, Step
+from minim.assignments.states import ActRefused, Outdated, PublishRefused, State
 from minim.lib.leases import Leased, LeasedQuerySet
 from minim.people.models import Person
-from minim.programs.models import Cohort, Program
+from minim.programs.models import Program
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-class State(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    FORMING = "forming", "Being formed"
-    DRAFT = "draft", "Draft"
-    IMPOSSIBLE = "impossible", "Impossible"
-    FAILED = "failed", "Failed"
-    PUBLISHED = "published", "Published"
-    SET_ASIDE = "set-aside", "Set aside"
+    from minim.assignments.comparing import Comparison
+    from minim.assignments.reviewing import Review
+
+__all__ = [
+    "ActRefused",
+    "Assignment",
+    "DraftGroup",
+    "DraftSeat",
+    "Outdated",
+    "PublishRefused",
+    "State",
+    "Step",
+]
 
 
 class AssignmentQuerySet(LeasedQuerySet):
@@ -32,6 +42,16 @@ class AssignmentQuerySet(LeasedQuerySet):
 
     def drafts(self) -> AssignmentQuerySet:
         return self.filter(state=State.DRAFT)
+
+    def ask(self, program: Program, *, by: Person | None, name: str = "", **wanted: Any) -> Assignment:
+        """Leave a request for the worker. `wanted` may name `seconds` and `seed`."""
+        return self.create(  # type: ignore[no-any-return]
+            program=program,
+            name=name or requesting.next_name(program),
+            choices=requesting.snapshot(program),
+            created_by=by,
+            **wanted,
+        )
 
 
 class Assignment(Leased):
@@ -51,11 +71,16 @@ class Assignment(Leased):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    formed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often a worker has begun to form it"
+    )
     stop_asked = models.BooleanField(default=False)
     progress = models.JSONField(default=dict)
     explanation = models.JSONField(default=dict)
     clash = models.JSONField(default=dict)
+    trouble = models.CharField(max_length=400, blank=True, help_text="Why forming failed, in one sentence")
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -74,73 +99,118 @@ class Assignment(Leased):
         """Whether people can still be moved."""
         return self.state == State.DRAFT
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a worker has it, or will soon."""
+        return self.state in (State.WAITING, State.FORMING)
 
-class DraftGroup(models.Model):
-    """A group of a draft. `continues` is today's group that it would become, if any; `group` what it became."""
+    # Asking and forming
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="draft_groups")
-    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    name = models.CharField(max_length=120)
-    position = models.PositiveIntegerField(default=0)
-    locked = models.BooleanField(default=False)
-    continues = models.ForeignKey(Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    group = models.ForeignKey(
-        Group, null=True, blank=True, on_delete=models.SET_NULL, related_name="draft_groups"
-    )
+    def ask_again(self, *, version: int | None = None) -> None:
+        """Have everything formed afresh around pins, locks and whoever is left out by hand, with today's choices."""
+        requesting.ask_again(self, version=version)
 
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["assignment", "name"], name="one_draft_group_per_name"),
-        ]
+    def relax(self, cohort: int | None, number: int) -> None:
+        """Accept one of the relaxations offered for a clash, and have it formed again."""
+        requesting.relax(self, cohort, number)
 
-    def __str__(self) -> str:
-        return self.name
+    def stop(self) -> None:
+        """Ask the worker to end with the best plan so far."""
+        Assignment.objects.filter(pk=self.pk).update(stop_asked=True)
 
+    def form(self, beat: Callable[[], bool]) -> None:
+        """Form what is asked for. Called by a worker that holds the lease.
 
-class DraftSeat(models.Model):
-    """One person's place in a draft. Without a group they are left out, and `reason` says why."""
+        `beat` answers whether to go on; when it says no the row is given back as it was, for the next worker.
+        """
+        forming.form(self, beat)
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="draft_seats")
-    draft_group = models.ForeignKey(
-        DraftGroup, null=True, blank=True, on_delete=models.CASCADE, related_name="draft_seats"
-    )
-    cohort = models.ForeignKey(Cohort, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    role = models.CharField(max_length=11, choices=Role, default=Role.PARTICIPANT)
-    pinned = models.BooleanField(default=False)
-    reason = models.CharField(max_length=400, blank=True)
+    def return_to_draft(self) -> None:
+        """Go back to the plan from before an attempt that was impossible or failed."""
+        requesting.return_to_draft(self)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assignment", "person"], name="one_draft_seat_per_person"),
-        ]
+    # Moving by hand. Each takes the `version` one has looked at; without it, the version this object was loaded with.
 
-    def __str__(self) -> str:
-        return f"{self.person} in {self.draft_group or 'no group'}"
+    def move(
+        self, person: Person, to: DraftGroup | None, *, by: Person | None = None, version: int | None = None
+    ) -> None:
+        """Give somebody another group, or none. A Facilitator who leaves their group arrives as a Participant."""
+        moving.move(self, person, to, by=by, version=version)
 
+    def swap(
+        self, one: Person, other: Person, *, by: Person | None = None, version: int | None = None
+    ) -> None:
+        """Let two people exchange their places, roles included."""
+        moving.swap(self, one, other, by=by, version=version)
 
-class Step(models.Model):
-    """One change to a draft, with what stood there before and after, so that it can be undone and redone.
+    def make_facilitator(
+        self, person: Person, *, by: Person | None = None, version: int | None = None
+    ) -> None:
+        moving.make_facilitator(self, person, by=by, version=version)
 
-    `before` and `after` are lists of rows: {"seat": pk, "draft_group": pk | null, "role": …, "pinned": …} or
-    {"draft_group": pk, "name": …, "locked": …}.
-    """
+    def pin(self, person: Person, *, by: Person | None = None, version: int | None = None) -> None:
+        moving.pin(self, person, pinned=True, by=by, version=version)
 
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="steps")
-    number = models.PositiveIntegerField()
-    sentence = models.CharField(max_length=300)
-    before = models.JSONField(default=list)
-    after = models.JSONField(default=list)
-    undone = models.BooleanField(default=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    made_at = models.DateTimeField(auto_now_add=True)
+    def unpin(self, person: Person, *, by: Person | None = None, version: int | None = None) -> None:
+        moving.pin(self, person, pinned=False, by=by, version=version)
 
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["assignment", "number"], name="steps_in_order")]
+    def lock(self, group: DraftGroup, *, by: Person | None = None, version: int | None = None) -> None:
+        moving.lock(self, group, locked=True, by=by, version=version)
 
-    def __str__(self) -> str:
-        return self.sentence
+    def unlock(self, group: DraftGroup, *, by: Person | None = None, version: int | None = None) -> None:
+        moving.lock(self, group, locked=False, by=by, version=version)
+
+    def rename(
+        self, group: DraftGroup, name: str, *, by: Person | None = None, version: int | None = None
+    ) -> None:
+        moving.rename(self, group, name, by=by, version=version)
+
+    def undo(self, *, version: int | None = None) -> Step:
+        """Take the last step back. Raises ActRefused when there is none."""
+        return moving.undo(self, version=version)
+
+    def redo(self, *, version: int | None = None) -> Step:
+        return moving.redo(self, version=version)
+
+    def next_undo(self) -> Step | None:
+        return self.steps.filter(undone=False).last()
+
+    def next_redo(self) -> Step | None:
+        return self.steps.filter(undone=True).first()
+
+    # Looking
+
+    def review(self) -> Review:
+        """Judge and score the draft as it stands, against people as they are now."""
+        return reviewing.review(self)
+
+    def compare(self, other: Assignment) -> Comparison:
+        """This draft beside another of the same program."""
+        return comparing.compare(self, other)
+
+    # Ending
+
+    def publish(self, *, by: Person | None = None, version: int | None = None) -> None:
+        """Open the groups, seat the people, post the letters: all or nothing. Raises PublishRefused."""
+        publishing.publish(self, by=by, version=version)
+
+    @transaction.atomic
+    def set_aside(self) -> None:
+        """Keep the plan, and never publish it."""
+        fresh = self.locked()
+        if fresh.state == State.PUBLISHED:
+            raise ActRefused("This plan has been published; its groups are open.")
+        self.state = State.SET_ASIDE
+        fresh.held_by_nobody(state=State.SET_ASIDE)
+
+    # For the stories of this room
+
+    def locked(self) -> Assignment:
+        """The row as it is now, held against everybody else until the transaction ends."""
+        return Assignment.objects.select_for_update().get(pk=self.pk)  # type: ignore[no-any-return]
+
+    def held_by_nobody(self, **changes: Any) -> None:
+        """Write changes and give the lease back."""
+        Assignment.objects.filter(pk=self.pk).update(leased_until=None, lease_holder="", **changes)
+        for name, value in changes.items():
+            setattr(self, name, value)

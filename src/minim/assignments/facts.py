@@ -1,0 +1,123 @@
+"""Reads from the database what a plan depends on: a fixed number of queries, whatever the size of the company.
+
+Facts are plain and hashable, so that what was thought out for them once holds as long as they stay the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+
+from minim.groups.models import Seat
+from minim.people.models import Person
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from minim.assignments.models import Assignment
+
+PERSON = (
+    "person_id", "cohort_id", "person__name", "person__level", "person__function", "person__department",
+    "person__team", "person__location", "person__time_zone", "person__working_hours", "person__experience",
+    "person__energy", "person__attendance", "person__willing", "person__trained",
+)  # fmt: skip
+
+
+class PersonFact(NamedTuple):
+    pk: int
+    cohort: int | None
+    name: str
+    level: int | None
+    function: str
+    department: str
+    team: str
+    location: str
+    time_zone: str
+    working_hours: str
+    experience: float | None
+    energy: float | None
+    attendance: float | None
+    willing: bool
+    trained: bool
+
+
+class SeatFact(NamedTuple):
+    person: int
+    group: int
+    group_name: str
+    taken_on: date
+    left_on: date | None
+
+
+class DraftGroupFact(NamedTuple):
+    pk: int
+    cohort: int | None
+    name: str
+    locked: bool
+    continues: int | None
+
+
+class DraftSeatFact(NamedTuple):
+    person: int
+    draft_group: int | None
+    cohort: int | None
+    role: str
+    pinned: bool
+    reason: str
+
+
+class Facts(NamedTuple):
+    """The company and the program as they are now. `cohorts` are (pk, name) in order."""
+
+    cohorts: tuple[tuple[int, str], ...]
+    people: tuple[PersonFact, ...]
+    reports_to: tuple[tuple[int, int | None], ...]
+    overseers: frozenset[int]
+    seats: tuple[SeatFact, ...]
+    group_names: tuple[str, ...]
+    apart: tuple[tuple[int, int], ...]
+
+
+class DraftFacts(NamedTuple):
+    """The draft as it stands."""
+
+    groups: tuple[DraftGroupFact, ...]
+    seats: tuple[DraftSeatFact, ...]
+
+
+def facts_for(assignment: Assignment) -> Facts:
+    program = assignment.program
+    people = program.enrolments.taking_part().select_related(None).values_list(*PERSON)
+    seats = Seat.objects.filter(program=program).order_by("taken_on", "pk")
+    overseers = Person.objects.filter(Q(is_people_ops=True) | Q(organized_programs=program))
+    return Facts(
+        cohorts=tuple(program.cohorts.values_list("pk", "name")),
+        people=tuple(map(PersonFact._make, people)),
+        reports_to=tuple(Person.objects.order_by("pk").values_list("pk", "manager_id")),
+        overseers=frozenset(overseers.values_list("pk", flat=True)),
+        seats=tuple(
+            map(
+                SeatFact._make,
+                seats.values_list("person_id", "group_id", "group__name", "taken_on", "left_on"),
+            )
+        ),
+        group_names=tuple(program.groups.order_by("pk").values_list("name", flat=True)),
+        apart=tuple(program.apart.order_by("pk").values_list("first_id", "second_id")),
+    )
+
+
+def draft_of(assignment: Assignment) -> DraftFacts:
+    groups = assignment.draft_groups.order_by("position", "pk")
+    seats = assignment.draft_seats.order_by("person_id")
+    return DraftFacts(
+        tuple(
+            map(DraftGroupFact._make, groups.values_list("pk", "cohort_id", "name", "locked", "continues_id"))
+        ),
+        tuple(
+            map(
+                DraftSeatFact._make,
+                seats.values_list("person_id", "draft_group_id", "cohort_id", "role", "pinned", "reason"),
+            )
+        ),
+    )
