@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 class SignIn(RequestLoginCodeView):  # type: ignore[misc]
     """Asks for an address. Known or unknown, it is answered with the same page after the same while."""
 
-    http_method_names = ["get", "head", "post"]
     template_name = "account/sign_in.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -37,7 +36,6 @@ class SignIn(RequestLoginCodeView):  # type: ignore[misc]
 
 
 class EnterCode(ConfirmLoginCodeView):  # type: ignore[misc]
-    http_method_names = ["get", "head", "post"]
     template_name = "account/code.html"
 
 

@@ -1,0 +1,113 @@
+"""A world in which there is something to find behind every door: two programs, groups, drafts, letters, sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.test import Client
+from django.utils import timezone
+
+from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
+from minim.groups.models import Role
+from minim.notices.models import Notice
+from minim.people.models import RosterImport, SetupKey
+from minim.programs.models import Cohort, KeepApart
+from minim.web.models import Session
+from minim.web.sessions import hashed
+from tests.cast import make_cast
+from tests.make import make_group, make_person, make_program
+
+if TYPE_CHECKING:
+    from minim.people.models import Person
+    from minim.programs.models import Program
+
+ROLES = ("anonymous", "olive", "oscar", "fay", "pat", "bo", "sam", "root", "peopleops", "left")
+
+
+@dataclass
+class World:
+    """`clients` holds a browser per role; `objects` the arguments that lead to a thing, under the thing's name."""
+
+    clients: dict[str, Client] = field(default_factory=dict)
+    objects: dict[str, dict[str, Any]] = field(default_factory=lambda: {"": {}})
+
+
+def make_world() -> World:
+    world, cast = World(), make_cast()
+    oscar = make_person("Oscar", is_organizer=True)
+    others = make_program(organizers=[oscar])
+    oscars_group = make_group(program=others)
+    people = {
+        "olive": cast.olive,
+        "oscar": oscar,
+        "fay": cast.fay,
+        "pat": cast.pat,
+        "bo": cast.bo,
+        "sam": cast.sam,
+        "root": cast.root,
+        "peopleops": make_person("Quinn", is_people_ops=True),
+        "left": make_person("Lena", is_organizer=True),
+    }
+    cast.program.organizers.add(people["left"])
+    world.clients = {"anonymous": Client(), **{role: browser_of(person) for role, person in people.items()}}
+    people["left"].leave()
+    add_program(world, "", cast.program, cast.pat, cast.fay)
+    add_program(world, "oscars_", others, *[seat.person for seat in oscars_group.sitting()][:2])
+    add_letters_and_people(world, people)
+    world.objects |= {
+        "group": {"pk": cast.group.pk},
+        "sams_group": {"pk": cast.sams_group.pk},
+        "oscars_group": {"pk": oscars_group.pk},
+        "nothing": {"pk": 999_999},
+        "pats_session": {"key": hashed(world.clients["pat"].cookies["minim"].value)},
+        "fresh_token": {"token": SetupKey.objects.issue()},
+        "guess": {"token": "guess"},
+    }
+    return world
+
+
+def browser_of(person: Person) -> Client:
+    """A browser in which this person is signed in, and has been seen."""
+    browser = Client()
+    browser.force_login(person)
+    Session.objects.filter(person=person).update(seen_at=timezone.now())
+    return browser
+
+
+def add_program(world: World, whose: str, program: Program, first: Person, second: Person) -> None:
+    """A program with everything in it: "oscars_draft" is a draft of Oscar's program, "draft" one of Olive's."""
+    cohort = Cohort.objects.create(program=program, name="Leads")
+    low, high = sorted((first, second), key=lambda person: person.pk)
+    pair = KeepApart.objects.create(program=program, first=low, second=high)
+    draft = Assignment.objects.create(program=program, name="Draft", state=State.DRAFT)
+    box = DraftGroup.objects.create(assignment=draft, name="Half Note")
+    seats = [
+        DraftSeat.objects.create(assignment=draft, draft_group=box, person=person, role=role)
+        for person, role in ((second, Role.FACILITATOR), (first, Role.PARTICIPANT))
+    ]
+    pk = program.pk
+    world.objects |= {
+        f"{whose}program": {"pk": pk},
+        f"{whose}member": {"pk": pk, "person_pk": first.pk},
+        f"{whose}cohort": {"pk": pk, "cohort_pk": cohort.pk},
+        f"{whose}pair": {"pk": pk, "pair_pk": pair.pk},
+        f"{whose}draft": {"pk": draft.pk},
+        f"{whose}draft_group": {"pk": draft.pk, "group_pk": box.pk},
+        f"{whose}draft_seat": {"pk": draft.pk, "seat_pk": seats[1].pk},
+    }
+
+
+def add_letters_and_people(world: World, people: dict[str, Person]) -> None:
+    for role in ("pat", "olive"):
+        letter = Notice.objects.create(
+            kind="seat", recipient=people[role], subject="Hello", message_id=f"<{role}@example.com>"
+        )
+        Notice.objects.filter(pk=letter.pk).update(created_at=timezone.now() - timedelta(hours=1))
+        world.objects[f"{role}s_letter"] = {"pk": letter.pk}
+        world.objects[f"{role}s_person"] = {"pk": people[role].pk}
+    for role in ("olive", "oscar"):
+        sheet = b"employee_id,name,email\nE1,Ada,ada@example.com\n"
+        upload = RosterImport.objects.create(owner=people[role], filename="roster.csv", content=sheet)
+        world.objects[f"{role}s_import"] = {"pk": upload.pk}
