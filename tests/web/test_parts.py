@@ -208,7 +208,9 @@ def test_every_icon_of_every_template_is_in_the_sprite() -> None:
 def test_templates_keep_to_the_strict_policy(path: Path) -> None:
     offences = r"\sstyle=|\son[a-z]+=|\shx-on|[\"']js:|javascript:|<style|<script(?![^>]*nonce=)"
 
-    assert re.findall(offences, path.read_text()) == []
+    html = re.sub(r"{%.*?%}", "", path.read_text())
+
+    assert re.findall(offences, html) == []
 
 
 def test_fields_name_their_help_and_their_errors() -> None:
