@@ -74,7 +74,7 @@ def _facts(program: Program, leads: Seat, members: list[Seat], seat: Seat) -> di
         "group": seat.group.name,
         "facilitator": leads.person.name,
         "is_facilitator": seat is leads,
-        "others": [other.person.name for other in members if other is not seat],
+        "others": [other.person.name for other in members if other is not seat and other is not leads],
     }
 
 

@@ -1,0 +1,91 @@
+"""Delivers one letter by e-mail.
+
+What happens when a worker dies: a letter is leased, handed to the mail server, and marked as sent, in that order.
+Before the server has taken it nothing has happened, and the letter leaves with the next worker once the lease runs
+out. Between the server's word and our mark it leaves a second time, with the same Message-ID and the same Date: whoever
+looks for doubles sees one letter. Never is a letter lost, and never marked as sent before it was.
+
+Letters are personal, so there is no List-Unsubscribe: there is no list. Answers go to whoever caused the letter.
+"""
+
+from __future__ import annotations
+
+import smtplib
+from email.utils import format_datetime, formataddr
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from minim.integrations.email.writing import html_of, text_of
+
+if TYPE_CHECKING:
+    from django.core.mail.backends.base import BaseEmailBackend
+
+    from minim.notices.models import Notice
+
+TO_A_FOLDER = "django.core.mail.backends.filebased.EmailBackend"
+
+
+class TryLater(Exception):
+    """The letter could not leave now; the message says why."""
+
+
+class Unreachable(TryLater):
+    """No letter can leave now: the mail server cannot be spoken to."""
+
+
+class Refused(Exception):
+    """The mail server will never take this letter; the message is its reason."""
+
+
+def deliver(notice: Notice, connection: BaseEmailBackend | None = None) -> None:
+    """Send a letter. Raises Refused when trying again would not help, TryLater when it may.
+
+    In the demo without a mail server nothing leaves: the page of letters shows what would have.
+    """
+    if goes_nowhere():
+        return
+    if not notice.recipient.email or not notice.recipient.is_active:
+        raise Refused(f"{notice.recipient.name} has left, or has no e-mail address any more.")
+    try:
+        message_of(notice, connection).send()
+    except smtplib.SMTPRecipientsRefused as error:
+        raise _judged(*next(iter(error.recipients.values()))) from error
+    except smtplib.SMTPDataError as error:
+        raise _judged(error.smtp_code, error.smtp_error) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise Refused(f"The mail server cannot write to {notice.recipient.email}: {error}") from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise Unreachable(f"The mail server cannot be reached: {error}") from error
+    except ValueError as error:
+        raise Refused(f"{notice.recipient.email} is no address one can write to: {error}") from error
+
+
+def message_of(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The letter as it leaves. The same notice always gives the same Message-ID and Date."""
+    message = EmailMultiAlternatives(
+        subject=notice.subject,
+        body=text_of(notice.body),
+        to=[formataddr((" ".join(notice.recipient.name.split()), notice.recipient.email or ""))],
+        reply_to=[notice.reply_to] if notice.reply_to else None,
+        headers={
+            "Message-ID": notice.message_id,
+            "Date": format_datetime(notice.created_at),
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+        },
+        connection=connection or get_connection(),
+    )
+    message.attach_alternative(html_of(notice.subject, notice.body), "text/html")
+    return message
+
+
+def goes_nowhere() -> bool:
+    return settings.DEMO and settings.EMAIL_BACKEND == TO_A_FOLDER
+
+
+def _judged(code: int, reason: bytes | str) -> Exception:
+    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    said = f"The mail server said: {code} {' '.join(words.split())}"
+    return Refused(said) if 500 <= code < 600 else TryLater(said)
