@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 FRESH = timedelta(seconds=30)
+OLD = timedelta(days=1)
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
@@ -16,6 +17,10 @@ class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
 
     def alive(self) -> HeartbeatQuerySet:
         return self.filter(seen_at__gt=timezone.now() - FRESH)
+
+    def forget_old(self) -> None:
+        """Workers that died without a word leave their rows behind."""
+        self.filter(seen_at__lt=timezone.now() - OLD).delete()
 
 
 class Heartbeat(models.Model):

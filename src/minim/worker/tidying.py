@@ -1,0 +1,22 @@
+"""Forgets what need not be kept."""
+
+from __future__ import annotations
+
+import time
+
+from minim.people.models import RosterImport
+from minim.worker.models import Heartbeat
+
+EVERY = 600.0
+
+
+class Tidier:
+    def __init__(self) -> None:
+        self.done_at = -EVERY
+
+    def work(self) -> None:
+        if time.monotonic() - self.done_at < EVERY:
+            return
+        self.done_at = time.monotonic()
+        RosterImport.objects.forget_old()
+        Heartbeat.objects.forget_old()
