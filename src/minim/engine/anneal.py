@@ -10,10 +10,27 @@ from numpy.typing import NDArray
 
 from minim.engine.arrays import Arrays
 from minim.engine.jit import kernel
-from minim.engine.kernels import NOBODY, Seats, difference, moved, reseat, settle, trial
+from minim.engine.kernels import (
+    GROUP,
+    HIGH,
+    LOW,
+    NOBODY,
+    SHAPE,
+    SIZE,
+    SPOT,
+    Seats,
+    difference,
+    moved,
+    reseat,
+    settle,
+    shapely,
+    trial,
+)
 
 STEP = 64
 """Moves between two coolings."""
+STRICT = 60
+"""A breach that costs this many temperatures is never accepted, so it need not be weighed."""
 
 
 class Partners(NamedTuple):
@@ -22,11 +39,11 @@ class Partners(NamedTuple):
     `order[near_from[i] : near_to[i]]` are about the level of i; `kin_from`, `kin_to` also keep the same hours.
     """
 
-    order: NDArray[np.int32]
-    near_from: NDArray[np.int32]
-    near_to: NDArray[np.int32]
-    kin_from: NDArray[np.int32]
-    kin_to: NDArray[np.int32]
+    order: NDArray[np.int64]
+    near_from: NDArray[np.int64]
+    near_to: NDArray[np.int64]
+    kin_from: NDArray[np.int64]
+    kin_to: NDArray[np.int64]
 
 
 @kernel
@@ -53,9 +70,9 @@ def chance(rng: NDArray[np.uint64]) -> float:
 @kernel
 def partner(people: Partners, rng: NDArray[np.uint64], i: int) -> int:
     """Draw somebody near in level, half of the time with the same working week."""
-    start, end = people.near_from[i], people.near_to[i]
+    start, end = int(people.near_from[i]), int(people.near_to[i])
     if below(rng, 2) == 0 and people.kin_to[i] - people.kin_from[i] > 1:
-        start, end = people.kin_from[i], people.kin_to[i]
+        start, end = int(people.kin_from[i]), int(people.kin_to[i])
     return int(people.order[start + below(rng, end - start)])
 
 
@@ -66,36 +83,31 @@ def accepts(rng: NDArray[np.uint64], change: int, temperature: float) -> bool:
 
 
 @kernel
-def try_swap(a: Arrays, s: Seats, rng: NDArray[np.uint64], i: int, j: int, penalty: int, heat: float) -> int:
-    """Trade two places if the change is accepted; return the change, or 0 when refused."""
-    g, h = s.where[i], s.where[j]
+def spoils(a: Arrays, s: Seats, group: int, out: int, inn: int) -> bool:
+    """Tell whether a change breaks the levels or takes the only Facilitator of a group that was in order."""
+    return s.group[group, SHAPE] == 0 and not shapely(a, s, group, out, inn)
+
+
+@kernel
+def attempt(
+    a: Arrays, s: Seats, rng: NDArray[np.uint64], i: int, j: int, h: int, penalty: int, heat: float
+) -> int:
+    """Let i go to group h, and j, unless NOBODY, to the place of i; return the change, or 0 when refused."""
+    g = s.seat[i, GROUP]
+    if penalty > STRICT * heat and (spoils(a, s, g, i, j) or spoils(a, s, h, j, i)):
+        return 0
     here, there = trial(a, s, g, i, j), trial(a, s, h, j, i)
     change = difference(a, s, penalty, g, here) + difference(a, s, penalty, h, there)
-    change += moved(a, i, h) + moved(a, j, g) - moved(a, i, g) - moved(a, j, h)
+    change += moved(a, i, h) - moved(a, i, g)
+    if j != NOBODY:
+        change += moved(a, j, g) - moved(a, j, h)
     if not accepts(rng, change, heat):
         return 0
     settle(a, s, g, i, j, here)
     settle(a, s, h, j, i, there)
-    spot_i, spot_j = s.spot[i], s.spot[j]
-    reseat(s, g, i, j, spot_i)
-    reseat(s, h, j, i, spot_j)
-    return change
-
-
-@kernel
-def try_move(a: Arrays, s: Seats, rng: NDArray[np.uint64], i: int, h: int, penalty: int, heat: float) -> int:
-    """Move one person to another group if the change is accepted; return the change, or 0 when refused."""
-    g = s.where[i]
-    here, there = trial(a, s, g, i, NOBODY), trial(a, s, h, NOBODY, i)
-    change = difference(a, s, penalty, g, here) + difference(a, s, penalty, h, there)
-    change += moved(a, i, h) - moved(a, i, g)
-    if not accepts(rng, change, heat):
-        return 0
-    settle(a, s, g, i, NOBODY, here)
-    settle(a, s, h, NOBODY, i, there)
-    spot = s.spot[i]
-    reseat(s, g, i, NOBODY, spot)
-    reseat(s, h, NOBODY, i, spot)
+    left, right = s.seat[i, SPOT], s.seat[max(j, 0), SPOT]
+    reseat(s, g, i, j, left)
+    reseat(s, h, j, i, right)
     return change
 
 
@@ -104,7 +116,7 @@ def anneal(
     a: Arrays,
     s: Seats,
     people: Partners,
-    pool: NDArray[np.int32],
+    pool: NDArray[np.int64],
     rng: NDArray[np.uint64],
     tries: int,
     hot: float,
@@ -118,13 +130,12 @@ def anneal(
     for at in range(tries):
         if at % STEP == STEP - 1:
             heat *= cooling
-        i = pool[below(rng, pool.shape[0])]
+        i = int(pool[below(rng, pool.shape[0])])
         j = partner(people, rng, i)
-        g, h = s.where[i], s.where[j]
+        g, h = int(s.seat[i, GROUP]), int(s.seat[j, GROUP])
         if g == h:
             continue
-        if s.size[g] > s.low[g] and s.size[h] < s.high[h] and below(rng, 3) == 0:
-            total += try_move(a, s, rng, i, h, penalty, heat)
-        else:
-            total += try_swap(a, s, rng, i, j, penalty, heat)
+        if s.group[g, SIZE] > s.group[g, LOW] and s.group[h, SIZE] < s.group[h, HIGH] and below(rng, 3) == 0:
+            j = NOBODY
+        total += attempt(a, s, rng, i, j, h, penalty, heat)
     return total

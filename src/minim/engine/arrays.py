@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -12,25 +13,27 @@ from minim.engine.candidate import Candidate
 from minim.engine.slots import compress, start_costs
 from minim.engine.wishes import ALIKE, FADE, WISHES
 
-ENTER, LEAVE, LEVEL, LEADS, EXPERIENCE, ENERGY, ALIKE_FROM = range(7)
+ENTER, LEAVE, LEVEL, LEADS, KIND, TODAY, APART_FROM, APART_TO, EXPERIENCE, ENERGY, ALIKE_FROM = range(11)
+"""Columns of one person: place in the tree, level, may lead, kind of week, group of today, stretch of `apart`, …"""
+HOURS, MOVES, FAIRNESS = ENTER, LEAVE, LEADS
+"""Places of prices that belong to no column of a person."""
 UNKNOWN = -1
+ELSEWHERE = -2
+"""Today's group when it is not among the groups to form."""
 
 
 class Arrays(NamedTuple):
-    """One row per candidate. From column ALIKE_FROM on, equal known codes in a column cost `alike` of that column."""
+    """One row per candidate, few arrays, because each costs time whenever a kernel calls another.
+
+    `price[c]` is what a difference in column EXPERIENCE or ENERGY costs, and what two equal known words cost in a
+    column from ALIKE_FROM on; HOURS, MOVES and FAIRNESS are the other prices. `starts[kind]` are costs of meeting
+    times, `band` is the level band.
+    """
 
     people: NDArray[np.int32]
-    alike: NDArray[np.int64]
-    experience: int
-    energy: int
-    hours: int
-    moves: int
-    fairness: int
-    apart_from: NDArray[np.int32]
+    price: NDArray[np.int64]
     apart: NDArray[np.int32]
-    kind: NDArray[np.int32]
     starts: NDArray[np.int16]
-    today: NDArray[np.int32]
     band: int
 
 
@@ -43,30 +46,31 @@ def build(
     quarters: int,
     band: int,
 ) -> Arrays:
-    """Build the arrays; `names` are the groups in order, so that `today` holds their numbers (-2: group is gone)."""
+    """Build the arrays; `names` are the groups in order, so that TODAY holds their numbers."""
     milli = {name: WISHES[name].milli(weight) for name, weight in weights.items()}
-    alike, costs = _alike(candidates, milli)
-    apart_from, apart_with = _neighbours(candidates, apart)
     kind, starts = _kinds(candidates, quarters)
+    ends, apart_with = _neighbours(candidates, apart)
     number = {name: at for at, name in enumerate(names)}
-    today = [UNKNOWN if who.today is None else number.get(who.today, -2) for who in candidates]
-    own = np.array([_own_row(who, tour) for who in candidates], dtype=np.int32).reshape(
-        len(candidates), ALIKE_FROM
-    )
+    people = np.zeros((len(candidates), ALIKE_FROM), dtype=np.int32)
+    for at, who in enumerate(candidates):
+        today = UNKNOWN if who.today is None else number.get(who.today, ELSEWHERE)
+        lines = (*tour[who.key], who.level, int(who.may_facilitate))
+        people[at] = (
+            *lines,
+            kind[at],
+            today,
+            ends[at],
+            ends[at + 1],
+            experience_quanta(who),
+            energy_quanta(who),
+        )
+    alike, costs = _alike(candidates, milli)
+    price = np.zeros(ALIKE_FROM, dtype=np.int64)
+    price[[EXPERIENCE, ENERGY, HOURS, MOVES, FAIRNESS]] = [
+        milli[wish] for wish in ("experience", "energy", "unpopular-hours", "moves", "fairness")
+    ]
     return Arrays(
-        people=np.ascontiguousarray(np.hstack([own, alike])),
-        alike=costs,
-        experience=milli["experience"],
-        energy=milli["energy"],
-        hours=milli["unpopular-hours"],
-        moves=milli["moves"],
-        fairness=milli["fairness"],
-        apart_from=apart_from,
-        apart=apart_with,
-        kind=kind,
-        starts=starts,
-        today=np.array(today, dtype=np.int32),
-        band=band,
+        np.ascontiguousarray(np.hstack([people, alike])), np.hstack([price, costs]), apart_with, starts, band
     )
 
 
@@ -78,10 +82,6 @@ def experience_quanta(who: Candidate) -> int:
 def energy_quanta(who: Candidate) -> int:
     """Return hundredths of energy, or UNKNOWN."""
     return UNKNOWN if who.energy is None else round(who.energy * WISHES["energy"].quanta)
-
-
-def _own_row(who: Candidate, tour: Mapping[str, tuple[int, int]]) -> tuple[int, ...]:
-    return (*tour[who.key], who.level, int(who.may_facilitate), experience_quanta(who), energy_quanta(who))
 
 
 def _alike(
@@ -110,23 +110,22 @@ def _codes(words: Sequence[str | None]) -> NDArray[np.int32]:
 
 def _neighbours(
     candidates: Sequence[Candidate], apart: Iterable[frozenset[str]]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+) -> tuple[list[int], NDArray[np.int32]]:
     number = {who.key: at for at, who in enumerate(candidates)}
     of: list[list[int]] = [[] for _ in candidates]
     for pair in apart:
         one, other = (number[key] for key in pair)
         of[one].append(other)
         of[other].append(one)
-    begins = np.zeros(len(candidates) + 1, dtype=np.int32)
-    begins[1:] = np.cumsum([len(row) for row in of], dtype=np.int32)
-    return begins, np.array([other for row in of for other in sorted(row)], dtype=np.int32)
+    ends = [0, *accumulate(len(row) for row in of)]
+    return ends, np.array([other for row in of for other in sorted(row)], dtype=np.int32)
 
 
-def _kinds(candidates: Sequence[Candidate], quarters: int) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
+def _kinds(candidates: Sequence[Candidate], quarters: int) -> tuple[list[int], NDArray[np.int16]]:
     """Number the different working weeks; no starts at all when every group can meet gently."""
     number: dict[int | None, int] = {}
     kind = [number.setdefault(who.hours, len(number)) for who in candidates]
     if not number:
-        return np.zeros(0, dtype=np.int32), np.zeros((0, 0), dtype=np.int16)
+        return [], np.zeros((0, 0), dtype=np.int16)
     costs = np.stack([start_costs(hours, quarters) for hours in number])
-    return np.array(kind, dtype=np.int32), compress(costs)
+    return kind, compress(costs)

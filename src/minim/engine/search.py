@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minim.engine.anneal import anneal
-from minim.engine.kernels import Seats, totals
+from minim.engine.kernels import GROUP, PAIRS, SHAPE, SLOT, Seats, totals
 from minim.engine.problem import Problem
 from minim.engine.seating import Numbers, Room
 from minim.engine.slots import MISSES
@@ -50,7 +50,7 @@ class Search:
         """Remember these seats when none better were seen."""
         breaches, cost = totals(self.problem.arrays, seats)
         if (breaches, cost) < (self.best_breaches, self.best_cost):
-            self.best, self.best_breaches, self.best_cost = seats.where.copy(), breaches, cost
+            self.best, self.best_breaches, self.best_cost = seats.seat[:, GROUP].copy(), breaches, cost
 
     def tell(self, stage: str) -> None:
         """Report the best so far."""
@@ -92,9 +92,9 @@ def mend(search: Search, seats: Seats, effort: int) -> None:
 
 def troubled(search: Search, seats: Seats) -> Numbers:
     """Return free people in groups where a rule is broken."""
-    broken = seats.pairs + seats.shape + seats.slot // MISSES > 0
+    broken = seats.group[:, PAIRS] + seats.group[:, SHAPE] + seats.group[:, SLOT] // MISSES > 0
     free = search.room.free
-    pool: Numbers = free[broken[seats.where[free]]]
+    pool: Numbers = free[broken[seats.seat[free, GROUP]]]
     return pool
 
 

@@ -8,40 +8,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minim.engine.anneal import Partners
-from minim.engine.arrays import LEADS, LEVEL
-from minim.engine.kernels import NOBODY, Seats, refresh
+from minim.engine.arrays import KIND, LEADS, LEVEL, TODAY
+from minim.engine.kernels import GROUP, HIGH, LOW, NOBODY, Seats, refresh
 from minim.engine.plan import LeftOut, Plan
 from minim.engine.problem import Problem
 from minim.engine.screen import suspects
 from minim.engine.seatable import why_unseatable
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.int64]
 
 
 def partners(problem: Problem, free: Numbers) -> Partners:
     """Sort free people by level and working week, and mark each one's stretch of likely partners."""
     a = problem.arrays
-    level, kind = a.people[free, LEVEL], a.kind[free]
+    level, kind = a.people[free, LEVEL], a.people[free, KIND]
     order = free[np.lexsort((free, kind, level))]
-    levels, kinds = a.people[order, LEVEL].astype(np.int64), a.kind[order].astype(np.int64)
+    levels, kinds = a.people[order, LEVEL].astype(np.int64), a.people[order, KIND].astype(np.int64)
     reach = max(1, problem.level_band)
-    both = levels * (int(a.kind.max(initial=0)) + 1) + kinds
+    both = levels * (int(a.people[:, KIND].max(initial=0)) + 1) + kinds
     bounds = [
         np.searchsorted(levels, levels - reach, "left"),
         np.searchsorted(levels, levels + reach, "right"),
         np.searchsorted(both, both, "left"),
         np.searchsorted(both, both, "right"),
     ]
-    columns = np.zeros((4, len(problem.candidates)), dtype=np.int32)
+    columns = np.zeros((4, len(problem.candidates)), dtype=np.int64)
     columns[:, order] = bounds
-    return Partners(order.astype(np.int32), *columns)
+    return Partners(order.astype(np.int64), *columns)
 
 
 def left_out(problem: Problem) -> tuple[LeftOut, ...]:
     """Return everybody whom no group can take, with the reason."""
     gone = [who.key for who in problem.candidates if who.oversees or who.key in problem.excused]
     never = set(gone)
-    free = np.array([at for at, who in enumerate(problem.candidates) if who.key not in never], dtype=np.int32)
+    free = np.array([at for at, who in enumerate(problem.candidates) if who.key not in never], dtype=np.int64)
     if len(free):
         rng = np.array([88172645463325252], dtype=np.uint64)
         lonely = suspects(problem.arrays, partners(problem, free), free, rng, problem.size[0])
@@ -53,7 +53,7 @@ def left_out(problem: Problem) -> tuple[LeftOut, ...]:
 def seated(problem: Problem, out: Sequence[LeftOut]) -> Numbers:
     """Return the places of all candidates who are to be seated."""
     gone = {who.key for who in out}
-    return np.array([at for at, who in enumerate(problem.candidates) if who.key not in gone], dtype=np.int32)
+    return np.array([at for at, who in enumerate(problem.candidates) if who.key not in gone], dtype=np.int64)
 
 
 def group_counts(problem: Problem, people: Numbers, start: Plan | None) -> list[int]:
@@ -82,9 +82,9 @@ class Room:
         self.problem = problem
         self.people = people
         self.names = problem.names(groups)
-        self.low = np.full(groups, problem.size[0], dtype=np.int32)
-        self.high = np.full(groups, problem.size[1], dtype=np.int32)
-        self.fixed = np.full(len(problem.candidates), NOBODY, dtype=np.int32)
+        self.low = np.full(groups, problem.size[0], dtype=np.int64)
+        self.high = np.full(groups, problem.size[1], dtype=np.int64)
+        self.fixed = np.full(len(problem.candidates), NOBODY, dtype=np.int64)
         place = {name: at for at, name in enumerate(self.names)}
         for at in people:
             pinned = problem.candidates[at].pinned
@@ -104,22 +104,15 @@ class Room:
         starts = self.problem.arrays.starts.shape[1]
         sizes = np.bincount(where[where >= 0], minlength=groups)
         cap = int(max(sizes.max(), self.high.max())) + 1
-        number = [np.zeros(groups, dtype=np.int64) for _ in range(4)]
         seats = Seats(
-            where=where.copy(),
-            spot=np.zeros(people, dtype=np.int32),
-            members=np.zeros((groups, cap), dtype=np.int32),
-            size=np.zeros(groups, dtype=np.int32),
-            low=self.low,
-            high=self.high,
-            own=np.zeros(people, dtype=np.int64),
-            strife=np.zeros(people, dtype=np.int64),
-            burden=number[0],
-            pairs=number[1],
-            shape=number[2],
-            slot=number[3],
+            seat=np.zeros((people, 2), dtype=np.int64),
+            toll=np.zeros((people, 2), dtype=np.int64),
+            group=np.zeros((groups, 7), dtype=np.int64),
+            members=np.zeros((groups, cap), dtype=np.int64),
             load=np.zeros((groups, starts), dtype=np.int16),
         )
+        seats.seat[:, GROUP] = where
+        seats.group[:, LOW], seats.group[:, HIGH] = self.low, self.high
         refresh(self.problem.arrays, seats)
         return seats
 
@@ -130,7 +123,7 @@ class Room:
     def from_today(self, rng: np.random.Generator) -> Numbers:
         """Seat everybody where they sit today, as far as there is room."""
         where = self.fixed.copy()
-        today = self.problem.arrays.today
+        today = self.problem.arrays.people[:, TODAY]
         for at in self.free:
             group = today[at]
             if 0 <= group < len(self.names) and not self.locked[group]:
@@ -167,7 +160,7 @@ class Room:
         waiting = self.free[where[self.free] == NOBODY]
         a = self.problem.arrays
         line: Numbers = waiting[
-            np.lexsort((rng.random(len(waiting)), a.kind[waiting], -a.people[waiting, LEVEL]))
+            np.lexsort((rng.random(len(waiting)), a.people[waiting, KIND], -a.people[waiting, LEVEL]))
         ]
         return line
 
