@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from minim.roster import FIELDS, read_sheet
+from minim.timetable import parse_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +35,10 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
         """Rosters that can still be applied."""
         return self.filter(applied_at=None, created_at__gte=timezone.now() - KEPT_FOR)
 
+    def kept(self) -> RosterImportQuerySet:
+        """Rosters that can still be applied, and the memory of those that were."""
+        return self.filter(~Q(applied_at=None) | Q(created_at__gte=timezone.now() - KEPT_FOR))
+
     def applied(self) -> RosterImportQuerySet:
         return self.exclude(applied_at=None)
 
@@ -43,7 +49,7 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
     def bring(self, owner: Person, data: bytes, filename: str = "") -> RosterImport:
         """Keep a roster until it is applied, its columns read as the last time. Raises SheetError when unusable."""
         roster = RosterImport(owner=owner, content=data, filename=filename[:300])
-        sheet = read_sheet(data, filename=filename)
+        sheet = read_sheet(data, filename=filename, hours=parse_hours)
         roster.mapping = self.remembered_mapping(sheet.columns) or sheet.mapping
         roster.save()
         return roster
@@ -79,7 +85,9 @@ class RosterImport(models.Model):
 
     def read(self) -> Sheet:
         """Read the sheet with the chosen columns."""
-        return read_sheet(bytes(self.content), filename=self.filename, mapping=self.mapping)
+        return read_sheet(
+            bytes(self.content), filename=self.filename, mapping=self.mapping, hours=parse_hours
+        )
 
     def choose(self, mapping: Mapping[str, str]) -> None:
         """Say which column is what; a field that is not named is not read."""

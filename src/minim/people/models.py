@@ -76,6 +76,7 @@ class Person(AbstractBaseUser):
 
     tree_enter = models.IntegerField(default=0, db_index=True)
     tree_leave = models.IntegerField(default=0)
+    depth = models.IntegerField(default=0, help_text="Steps up to the top; 0 means they report to nobody")
     height = models.IntegerField(
         default=0, help_text="Steps down to the lowest report; 0 means nobody reports"
     )

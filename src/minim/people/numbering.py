@@ -14,7 +14,7 @@ from minim.roster import Tree
 if TYPE_CHECKING:
     from minim.people.models import Person
 
-NUMBERS = ("tree_enter", "tree_leave", "height", "report_count", "below_count")
+NUMBERS = ("tree_enter", "tree_leave", "depth", "height", "report_count", "below_count")
 DERIVED = (*NUMBERS, "words")
 
 
@@ -34,6 +34,7 @@ def renumber() -> None:
     before = {pk: [getattr(found, name) for name in DERIVED] for pk, found in people.items()}
     for pk, found in people.items():
         found.tree_enter, found.tree_leave = tree.enter[str(pk)] + 1, tree.leave[str(pk)] + 1
+        found.depth = tree.depth(str(pk))
         found.height = found.report_count = found.below_count = 0
         found.words = words_of(found)
     _count_upwards(people)

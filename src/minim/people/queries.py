@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from minim.people.models import Person
     from minim.roster import Sheet
 
+STANDINGS = {
+    "managers": "leading",
+    "away": "away",
+    "opted-out": "opted_out",
+    "outside": "outside",
+    "left": "gone",
+}
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def inside(self) -> PersonQuerySet:
@@ -32,6 +40,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def managers(self) -> PersonQuerySet:
         return self.filter(report_count__gt=0)
+
+    def leading(self) -> PersonQuerySet:
+        """People of the company to whom somebody reports."""
+        return self.inside().managers()
 
     def away(self) -> PersonQuerySet:
         return self.filter(is_outside=False, status="away")
@@ -46,6 +58,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def outside(self) -> PersonQuerySet:
         """Managers who are named in the roster but not in it."""
         return self.filter(is_outside=True)
+
+    def standing(self, kind: str) -> PersonQuerySet:
+        """People of one of STANDINGS; everybody in the company for any other word."""
+        return getattr(self, STANDINGS[kind])() if kind in STANDINGS else self.inside()
 
     def organizers(self) -> PersonQuerySet:
         """Organizers who can come in."""
