@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def cohorts(program: Program) -> dict[str, str | None]:
     return {
-        enrolment.person.name: enrolment.cohort and enrolment.cohort.name
+        enrolment.person.name: enrolment.cohort.name if enrolment.cohort else None
         for enrolment in program.enrolments.taking_part().select_related("cohort")
     }
 

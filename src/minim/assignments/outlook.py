@@ -45,11 +45,14 @@ def outlook(program: Program) -> Outlook:
     Raises ValueError with a sentence when a size cannot be used.
     """
     enrolled = program.enrolments.taking_part()
-    people = Counter(enrolled.order_by().values_list("cohort", flat=True))
+    people: Counter[int | None] = Counter(enrolled.order_by().values_list("cohort", flat=True))
     ready = enrolled if program.anyone_may_facilitate else enrolled.ready_to_facilitate()
     cohorts: list[Cohort | None] = list(program.cohorts.all()) or [None]
     without = people[None] if cohorts[0] else 0
-    parts = [CohortOutlook(one, share_out(people[one and one.pk], *sizes(program, one))) for one in cohorts]
+    parts = [
+        CohortOutlook(one, share_out(people[one.pk if one else None], *sizes(program, one)))
+        for one in cohorts
+    ]
     return Outlook(tuple(parts), without, ready.count())
 
 

@@ -11,11 +11,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Max, Q
 
+from minim.lib.rows import update_rows
 from minim.people.models import Person
 from minim.programs.levels import Levels, spans_of_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from minim.people.queries import PersonQuerySet
 
 
 class EnrolmentRefused(Exception):
@@ -91,7 +94,7 @@ class Program(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def named_by_rule(self) -> models.QuerySet[Person]:
+    def named_by_rule(self) -> PersonQuerySet:
         """Everybody the rule names. Whoever oversees the program is never among them."""
         people = self.seatable()
         if self.who == WhoTakesPart.MANAGERS:
@@ -102,9 +105,9 @@ class Program(models.Model):
             return people.filter(Levels.of_company().between(self.lowest_level, self.highest_level))
         return people.none()
 
-    def seatable(self) -> models.QuerySet[Person]:
+    def seatable(self) -> PersonQuerySet:
         """Everybody who could be given a seat: in the company, and neither Organizer of this program nor PeopleOps."""
-        people = Person.objects.taking_part().filter(is_people_ops=False)
+        people: PersonQuerySet = Person.objects.taking_part().filter(is_people_ops=False)
         return people.exclude(organized_programs=self) if self.pk else people
 
     def changes(self) -> Changes:
@@ -176,7 +179,7 @@ class Program(models.Model):
             if enrolment.cohort_id != fitting:
                 enrolment.cohort_id = fitting
                 changed.append(enrolment)
-        Enrolment.objects.bulk_update(changed, ["cohort"], batch_size=500)
+        update_rows(changed, ["cohort"])
 
     @transaction.atomic
     def add_cohort(self, cohort: Cohort) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+
+    from minim.people.models import Person
 
 P = ParamSpec("P")
 
@@ -41,6 +43,11 @@ def organizer_only(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return signed_in(guarded)
+
+
+def visitor(request: HttpRequest) -> Person:
+    """Whoever is signed in. For views behind `signed_in` or `organizer_only`."""
+    return cast("Person", request.user)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

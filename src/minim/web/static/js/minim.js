@@ -76,7 +76,9 @@ addEventListener("pageshow", (event) => {
 
 function showRange(input) {
   const output = input.parentElement.querySelector("output");
-  if (output) output.value = input.value;
+  const word = input.dataset.words?.split("|")[input.value];
+  if (word) input.ariaValueText = word;
+  if (output) output.value = word ?? input.value;
 }
 
 function showFile(drop, files) {

@@ -1,0 +1,66 @@
+"""Pairs of people who should not sit together. Nobody but the program's Organizers sees this page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from minim.web.access import organizer_only
+from minim.web.program.forms import ApartForm
+from minim.web.program.reach import FOUND, reach, sought
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from minim.people.models import Person
+    from minim.programs.models import Program
+
+SIDES = (("first", "One person"), ("second", "The other"))
+
+
+@organizer_only
+def apart(request: HttpRequest, pk: int) -> HttpResponse:
+    program = reach(request, pk)
+    form = ApartForm(request.POST or None, people=program.seatable())
+    if request.method == "POST" and form.is_valid():
+        new = program.keep_apart(form.cleaned_data["first"], form.cleaned_data["second"])
+        messages.success(
+            request, "These two will not share a group." if new else "These two were kept apart already."
+        )
+        return redirect("programs:apart", pk)
+    pairs = program.apart.select_related("first", "second").order_by("first__name", "second__name", "pk")
+    context = {"program": program, "form": form, "pairs": pairs, "sides": _sides(request, program)}
+    return render(request, "programs/apart.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@organizer_only
+def found(request: HttpRequest, pk: int) -> HttpResponse:
+    """People found for one side of a pair."""
+    wanted = request.GET.get("side")
+    side = next((side for side in _sides(request, reach(request, pk)) if side["name"] == wanted), None)
+    return render(request, "programs/_apart_found.html", {"side": side})
+
+
+@require_POST
+@organizer_only
+def remove(request: HttpRequest, pk: int, pair_pk: int) -> HttpResponse:
+    get_object_or_404(reach(request, pk).apart, pk=pair_pk).delete()
+    messages.success(request, "These two may share a group again.")
+    return redirect("programs:apart", pk)
+
+
+def _sides(request: HttpRequest, program: Program) -> list[dict[str, Any]]:
+    return [_side(request, program, name, label) for name, label in SIDES]
+
+
+def _side(request: HttpRequest, program: Program, name: str, label: str) -> dict[str, Any]:
+    words = sought(request, f"{name}_words")
+    chosen = request.POST.get(name) or request.GET.get(name) or ""
+    people: list[Person] = list(program.seatable().matching(words)[:FOUND]) if words else []
+    if chosen.isdigit() and not any(str(person.pk) == chosen for person in people):
+        people = [*program.seatable().filter(pk=chosen), *people]
+    return {"name": name, "label": label, "words": words, "people": people, "chosen": chosen}
