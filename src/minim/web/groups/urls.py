@@ -1,11 +1,11 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from minim.web.groups import views
 
 app_name = "groups"
 
-
-def _placeholder(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("groups")
-
-
-urlpatterns = [path("", _placeholder, name="list")]
+urlpatterns = [
+    path("", views.groups, name="list"),
+    path("found/", views.found, name="found"),
+    path("<int:pk>/", views.group, name="detail"),
+]

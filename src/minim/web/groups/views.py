@@ -1,0 +1,106 @@
+"""Groups: for Organizers all of theirs, for members their own. Who meets, never what is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from minim.groups.models import Group, Role, Seat
+from minim.groups.reorg import Clash
+from minim.people.models import Person
+from minim.programs.levels import Levels
+from minim.programs.models import Program
+from minim.web.access import organizer_only, signed_in, visitor
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+PER_PAGE = 30
+CLOSED = 50
+
+
+@require_safe
+@signed_in
+def groups(request: HttpRequest) -> HttpResponse:
+    mine = _with_size(Group.objects.open().of_member(visitor(request)))
+    if not visitor(request).is_organizer:
+        if len(mine) == 1:
+            return redirect("groups:detail", mine[0].pk)
+        return render(request, "groups/mine.html", {"mine": mine})
+    closed = Group.objects.overseen_by(visitor(request)).exclude(closed_on=None).select_related("program")
+    context = {
+        "mine": mine,
+        "closed": closed.order_by("-closed_on", "name", "pk")[:CLOSED],
+        "programs": Program.objects.overseen_by(visitor(request)),
+        **_found(request),
+    }
+    return render(request, "groups/list.html", context)
+
+
+@require_safe
+@organizer_only
+def found(request: HttpRequest) -> HttpResponse:
+    return render(request, "groups/_found.html", _found(request))
+
+
+@require_safe
+@signed_in
+def group(request: HttpRequest, pk: int) -> HttpResponse:
+    """One group. A member sees what comes next, its Organizer who sat here and when."""
+    seen = Group.objects.seen_by(visitor(request)).select_related("program", "cohort")
+    group = get_object_or_404(seen, pk=pk)
+    seats, levels = list(group.sitting()), Levels.of_company()
+    for seat in seats:
+        seat.level = levels.of(seat.person)  # type: ignore[attr-defined]
+    own = next((seat for seat in seats if seat.person_id == visitor(request).pk), None)
+    organizers = list(group.program.organizers.all())
+    context: dict[str, Any] = {
+        "group": group,
+        "seats": seats,
+        "own": own,
+        "facilitator": next((seat.person for seat in seats if seat.role == Role.FACILITATOR), None),
+        "organizers": organizers,
+    }
+    if visitor(request) in organizers:
+        past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
+        context |= {"oversees": True, "past": past, "clashes": _clashes(group, seats)}
+    return render(request, "groups/detail.html", context)
+
+
+def _found(request: HttpRequest) -> dict[str, Any]:
+    """Open groups of the programs one organizes, those that break a rule first."""
+    q = request.GET.get("q", "").strip()[:100]
+    overseen = Group.objects.open().overseen_by(visitor(request))
+    rows = overseen
+    if q:
+        there = Seat.objects.current().filter(person__in=Person.objects.matching(q).order_by().values("pk"))
+        rows = rows.filter(Q(name__icontains=q) | Q(pk__in=there.values("group")))
+    breaching = set(overseen.breaching().values_list("pk", flat=True))
+    shown = _with_size(rows).order_by("program__name", "name", "pk")
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    for group in page:
+        group.breaks = group.pk in breaching  # type: ignore[attr-defined]
+    return {"page_obj": page, "q": q, "breaching": len(breaching)}
+
+
+def _with_size(rows: QuerySet[Group]) -> QuerySet[Group]:
+    """Groups with their size, and their Facilitator as `led[0].person`."""
+    led = Seat.objects.current().filter(role=Role.FACILITATOR).select_related("person")
+    sized = rows.annotate(size=Count("seats", filter=Q(seats__left_on=None), distinct=True))
+    return sized.select_related("program", "cohort").prefetch_related(Prefetch("seats", led, to_attr="led"))
+
+
+def _clashes(group: Group, seats: list[Seat]) -> list[Clash]:
+    """Pairs who have come into one management chain since they were seated."""
+    people = [seat.person for seat in seats]
+    return [
+        Clash(group.pk, group.name, above.name, below.name, below.manager_id == above.pk)
+        for above in people
+        for below in people
+        if above.is_above(below)
+    ]
