@@ -1,11 +1,18 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from minim.web.assignments import board_urls, views
 
 app_name = "assignments"
 
-
-def _placeholder(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("assignments")
-
-
-urlpatterns = [path("", _placeholder, name="list")]
+urlpatterns = [
+    *board_urls.urlpatterns,
+    path("", views.drafts, name="list"),
+    path("new/<int:program_pk>/", views.new, name="new"),
+    path("<int:pk>/progress/", views.progress, name="progress"),
+    path("<int:pk>/progress/now/", views.progress_now, name="progress-now"),
+    path("<int:pk>/stop/", views.stop, name="stop"),
+    path("<int:pk>/relax/", views.relax, name="relax"),
+    path("<int:pk>/again/", views.again, name="again"),
+    path("<int:pk>/return/", views.return_to_draft, name="return"),
+    path("<int:pk>/set-aside/", views.set_aside, name="set-aside"),
+]
