@@ -54,7 +54,7 @@ def cluster(binaries: Path) -> Iterator[str]:
         server, port = _start(binaries, folder, who)
         yield f"postgres://minim:{password}@127.0.0.1:{port}/postgres"
     finally:
-        if server:
+        if server is not None:
             _stop(server)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "roster": "minim.cli.roster:app",
     "serve": "minim.cli.serve:serve",
     "work": "minim.cli.work:work",
+    "demo": "minim.cli.demo.commands:app",
     "migrate": "minim.cli.migrate:migrate",
     "doctor": "minim.cli.doctor:doctor",
 }

@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import typer
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from minim.cli.wake import wake_django
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +38,7 @@ class Finding:
 
 def doctor() -> None:
     """Check database, worker, mail, address, secret, clock and disk. Exit code 1 when something is wrong."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minim.config.settings")
-
-    import django
-
-    django.setup()
+    wake_django()
     findings = list(examine())
     for finding in findings:
         print(f"{'✓' if finding.is_well else '✗'} {finding.subject:<10} {finding.sentence}")
@@ -60,8 +63,8 @@ def examine() -> Iterator[Finding]:
 
 
 def check_database() -> Finding:
-    from django.db import Error, connection
-
+    if connection.vendor == "postgresql":  # one connection that gives up soon, instead of the pool's patience
+        connection.settings_dict["OPTIONS"] = {"connect_timeout": 5}
     try:
         connection.ensure_connection()
     except Error as error:
@@ -70,9 +73,6 @@ def check_database() -> Finding:
 
 
 def check_tables() -> Finding:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
@@ -81,7 +81,7 @@ def check_tables() -> Finding:
 
 
 def check_worker() -> Finding:
-    from minim.worker.models import Heartbeat
+    from minim.worker.models import Heartbeat  # models exist only after waking
 
     alive = Heartbeat.objects.alive().count()
     if not alive:
@@ -93,9 +93,6 @@ def check_worker() -> Finding:
 
 def check_clock() -> Finding:
     """Our clock against the database server's; on SQLite, against the year this was written."""
-    from django.db import connection
-    from django.utils import timezone
-
     now = timezone.now()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -109,11 +106,8 @@ def check_clock() -> Finding:
 
 
 def check_mail() -> Finding:
-    from django.conf import settings
-    from django.core.mail import get_connection
-
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        where = settings.EMAIL_FILE_PATH
+        where = Path(settings.VAR) / "mail"
         if settings.DEMO:
             return Finding("mail", True, f"is only written to {where}; this is the demo.")
         return Finding("mail", False, f"is only written to {where}. Set MINIM_SMTP=smtp://host:25.")
@@ -127,8 +121,6 @@ def check_mail() -> Finding:
 
 
 def check_address() -> Finding:
-    from django.conf import settings
-
     parts = urlsplit(settings.BASE_URL)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return Finding(
@@ -142,8 +134,6 @@ def check_address() -> Finding:
 
 
 def check_secret() -> Finding:
-    from django.conf import settings
-
     file = Path(settings.VAR) / "secret_key"
     if len(settings.SECRET_KEY) < ENOUGH_SECRET:
         return Finding("secret", False, "is too short. Set MINIM_SECRET_KEY to 50 random characters.")
@@ -153,8 +143,6 @@ def check_secret() -> Finding:
 
 
 def check_disk() -> Finding:
-    from django.conf import settings
-
     free = shutil.disk_usage(settings.VAR).free
     if free < ENOUGH_DISK:
         return Finding("disk", False, f"has {free // 1024**2} MB left at {settings.VAR}. Make room.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from contextlib import closing
 from importlib.metadata import version
@@ -58,13 +57,13 @@ def _read(mark: Path) -> object:
 
 
 def _bring_up_to_date(*, demo: bool) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minim.config.settings")
-
-    import django
+    # Imported here: the usual start finds everything ready, and then Django's second would be for nothing.
     from django.core.management import call_command
     from django.db import connections, transaction
 
-    django.setup()
+    from minim.cli.wake import wake_django
+
+    wake_django()
     call_command("migrate", verbosity=0, interactive=False)
     if demo:
         from minim.cli.demo import seed

@@ -57,14 +57,13 @@ def serve(
         log_config=LOGS,
         timeout_graceful_shutdown=GRACEFUL_SECONDS,
     )
-    server = uvicorn.Server(config)
     with open_listener(host, port) if fd is None else socket.socket(fileno=fd) as listener:
         if fd is None:
             print(f"minim listens on {host}:{listener.getsockname()[1]}", flush=True)
         if workers > 1:
-            Multiprocess(config, target=server.run, sockets=[listener]).run()
+            Multiprocess(config, sockets=[listener]).run()
         else:
-            server.run(sockets=[listener])
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def open_listener(host: str, port: int) -> socket.socket:

@@ -21,6 +21,12 @@ from minim.lib.processes import Child, Family, module_command
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "localhost"}  # noqa: S104  the name under which one reaches it here
 
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class StopAsked(BaseException):
+    """Somebody wants us to end. Not KeyboardInterrupt: Python would exit by that signal even when it is caught."""
+
 
 def start(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -28,13 +34,13 @@ def start(
     own: Annotated[bool, typer.Option("--own", help="Your own company instead of the demo.")] = False,
 ) -> None:
     """Open minim on this machine: web server and worker together, on SQLite. Ctrl-C ends everything."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)
+    for number in STOP_SIGNALS:
+        signal.signal(number, _stop)
     code = 0
     try:
         with open_listener(host, port) as listener:
             code = _run(listener, host, own=own)
-    except KeyboardInterrupt:
+    except StopAsked:
         _say("minim has stopped.")
     raise typer.Exit(code)
 
@@ -59,7 +65,7 @@ def _run(listener: socket.socket, host: str, *, own: bool) -> int:
         _welcome(address, own=own)
         return family.watch()
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         family.stop()
 
@@ -93,6 +99,10 @@ def answers(host: str, port: int, patience: float = 0.5) -> bool:
         connection.close()
 
 
+def _stop(number: int, frame: object) -> None:
+    raise StopAsked
+
+
 def _name(host: str) -> str:
     return EVERYWHERE.get(host, host)
 
@@ -117,13 +127,13 @@ def _welcome(address: str, *, own: bool) -> None:
 
 def set_up_link(address: str) -> str | None:
     """A fresh link for the first Organizer, while there is none."""
-    import django
-
-    django.setup()
-
+    # Imported here: only an installation of one's own needs it, and only after its first page is up.
     from django.urls import reverse
 
-    from minim.people.models import Person, SetupKey  # models need the line above
+    from minim.cli.wake import wake_django
+
+    wake_django()
+    from minim.people.models import Person, SetupKey
 
     if Person.objects.filter(is_organizer=True).exists():
         return None

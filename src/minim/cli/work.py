@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 
+from minim.cli.wake import wake_django
 from minim.lib.processes import end_with_parent
+from minim.worker import run
 
 
 def work() -> None:
@@ -15,12 +16,5 @@ def work() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     end_with_parent()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minim.config.settings")
-
-    import django
-
-    django.setup()
-
-    from minim.worker import run  # stands on models, which need the line above
-
+    wake_django()
     run(stop)

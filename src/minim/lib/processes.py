@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Family:
 
     children: list[Child]
     say: Callable[[str], None]
-    _clock: Callable[[], float] = field(default=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
 
     def start(self) -> None:
         for child in self.children:
@@ -146,7 +146,7 @@ class Family:
         for child in self.children:
             code = child.ended()
             if child.start_again_at is not None:
-                if self._clock() >= child.start_again_at:
+                if self.clock() >= child.start_again_at:
                     child.start()
             elif code is not None and child.is_restarted:
                 self._plan_restart(child, code)
@@ -165,9 +165,9 @@ class Family:
         """End everyone: a polite word first, and after `seconds` an end."""
         for child in self.children:
             child.signal(signal.SIGTERM)
-        deadline = self._clock() + seconds
+        deadline = self.clock() + seconds
         while any(child.process and child.ended() is None for child in self.children):
-            if self._clock() > deadline:
+            if self.clock() > deadline:
                 break
             time.sleep(0.02)
         for child in self.children:
@@ -177,12 +177,12 @@ class Family:
             child.cut_lifeline()
 
     def _plan_restart(self, child: Child, code: int) -> None:
-        if self._clock() - child.started_at > PROVEN_SECONDS:
+        if self.clock() - child.started_at > PROVEN_SECONDS:
             child.pause = 0.5
         self.say(
             f"The {child.name} stopped unexpectedly ({_in_words(code)}). Starting it again in {child.pause:g} s."
         )
-        child.start_again_at = self._clock() + child.pause
+        child.start_again_at = self.clock() + child.pause
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
 
 
