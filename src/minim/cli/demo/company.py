@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from itertools import product
 from random import Random
+from typing import TYPE_CHECKING
 
 from minim.cli.demo.names import FIRST, LAST
-from minim.web.demo.doors import DOMAIN, DOORS
+from minim.web.demo.doors import DOORS, address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # For each function its leader's title, and for each department the names of its teams.
 FUNCTIONS: dict[str, tuple[str, dict[str, str]]] = {
@@ -97,10 +101,7 @@ class Employee:
     attendance: float | None = None
     willing: bool = False
     trained: bool = False
-    email: str = field(default="")
-
-    def __post_init__(self) -> None:
-        self.email = f"{self.name.lower().replace(' ', '.')}@{DOMAIN}"
+    email: str = ""
 
 
 class Company:
@@ -122,13 +123,14 @@ class Company:
     def managers(self) -> list[Employee]:
         return [person for person in self.people if person.level > 0]
 
-    def sheet(self, *, newcomers: bool = False) -> str:
-        """The roster as CSV."""
+    def sheet(self, *, newcomers: bool = False, names: Mapping[str, str] | None = None) -> str:
+        """The roster as CSV. `names` (by employee id) replaces names that have changed meanwhile."""
         out = io.StringIO()
         writer = csv.DictWriter(out, [column.name for column in fields(Employee)])
         writer.writeheader()
         for person in [*self.people, *(self.newcomers if newcomers else ())]:
-            row = asdict(person)
+            name = (names or {}).get(person.employee_id, person.name)
+            row = asdict(person) | {"name": name, "email": address_of(name)}
             writer.writerow({**row, "willing": _yes(person.willing), "trained": _yes(person.trained)})
         return out.getvalue()
 

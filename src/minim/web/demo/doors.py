@@ -23,7 +23,7 @@ class Door:
 
     @property
     def email(self) -> str:
-        return f"{self.name.lower().replace(' ', '.')}@{DOMAIN}"
+        return address_of(self.name)
 
 
 DOORS = (
@@ -32,7 +32,7 @@ DOORS = (
         "Olive Marchetti",
         "Organizer",
         "sprout",
-        "Runs the program: brings the roster, forms the groups, reads why they are as they are, and moves people by hand.",
+        "Runs the program: brings the roster, forms groups, reads why they are as they are, moves people by hand.",
     ),
     Door(
         "fay",
@@ -49,3 +49,8 @@ DOORS = (
         "Just got a letter: which group, who else is in it, and what stays in the room.",
     ),
 )
+
+
+def address_of(name: str) -> str:
+    """The e-mail address that everybody in the demo company has."""
+    return f"{name.lower().replace(' ', '.')}@{DOMAIN}"

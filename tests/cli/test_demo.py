@@ -1,0 +1,152 @@
+"""The demo company is believable, keeps every rule, never looks stale, and touches nobody else's data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from typer.testing import CliRunner
+
+from minim.assignments.models import Assignment, State
+from minim.cli.demo import commands, seed
+from minim.cli.demo.company import Company
+from minim.groups.models import Group, Role, Seat
+from minim.notices.models import Notice
+from minim.people.models import Person
+from minim.roster import read_sheet
+from minim.web.demo.doors import DOORS
+from minim.web.home.steps import next_steps, without_group
+from tests.make import make_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
+
+pytestmark = pytest.mark.database
+
+OLIVE, FAY, PAT = (door.email for door in DOORS)
+
+
+@pytest.fixture(scope="module")
+def larkfield(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed()
+        yield
+        transaction.set_rollback(True)
+
+
+def seat_of(email: str) -> Seat:
+    return Seat.objects.current().select_related("group__cohort", "person__manager").get(person__email=email)
+
+
+def test_the_company_is_the_same_each_time_and_reads_without_a_problem() -> None:
+    sheet = Company().sheet(newcomers=True)
+
+    assert sheet == Company().sheet(newcomers=True)
+    assert read_sheet(sheet, filename="larkfield.csv").problems == ()
+
+
+def test_the_company_has_the_size_and_variety_of_a_real_one() -> None:
+    company = Company()
+
+    assert 590 <= len(company.people) <= 620
+    assert 110 <= len(company.managers()) <= 125
+    assert len({person.location for person in company.people}) == 3
+    assert len({person.function for person in company.managers()} - {""}) == 8
+    assert len({person.name for person in company.people}) == len(company.people)
+
+
+@pytest.mark.usefixtures("larkfield")
+class TestLarkfield:
+    def test_the_three_doors_lead_to_the_right_people(self) -> None:
+        fay, pat = seat_of(FAY), seat_of(PAT)
+
+        assert Person.objects.get(is_organizer=True).email == OLIVE
+        assert (fay.role, pat.role) == (Role.FACILITATOR, Role.PARTICIPANT)
+        assert fay.group == pat.group
+        assert pat.person.manager is not None
+        assert pat.person.manager.name == "Bo Lindqvist"
+
+    def test_groups_are_published_and_keep_every_promise(self) -> None:
+        groups = Group.objects.open()
+        sizes = Counter(Seat.objects.current().values_list("group", flat=True))
+
+        assert 15 <= groups.count() <= 19
+        assert not groups.breaching().exists()
+        assert all(4 <= size <= 8 for size in sizes.values())
+        assert not Seat.objects.filter(person__email=OLIVE).exists()
+
+    def test_two_rounds_are_over_and_one_goes_on(self) -> None:
+        published = Assignment.objects.filter(state=State.PUBLISHED)
+
+        assert published.count() == 3
+        assert Group.objects.exclude(closed_on=None).count() == 2 * Group.objects.open().count()
+        assert Seat.objects.past().filter(person__email=PAT).count() == 2
+
+    def test_somebody_came_somebody_left_and_a_draft_waits(self) -> None:
+        draft = Assignment.objects.get(state=State.DRAFT)
+
+        assert without_group(draft.program) == 4
+        assert Person.objects.filter(status="left").count() == 1
+        assert draft.review().breaches == ()
+        assert draft.draft_seats.filter(pinned=True).get().person.email == FAY
+
+    def test_olive_finds_something_to_do(self) -> None:
+        steps = next_steps(Person.objects.get(email=OLIVE))
+
+        assert [step.title for step in steps] == [
+            "With the newcomers waits for your eyes",
+            "4 people have no group",
+        ]
+
+    def test_letters_of_the_current_round_went_out_and_none_waits(self) -> None:
+        month_ago = timezone.now() - timedelta(days=40)
+
+        assert not Notice.objects.filter(sent_at=None).exists()
+        assert Notice.objects.filter(sent_at__gt=month_ago).count() == Notice.objects.count() > 100
+        assert Notice.objects.filter(recipient__email=PAT).count() == 1
+        assert "Fay" in Notice.objects.get(recipient__email=PAT).body
+
+    def test_every_day_is_counted_from_today(self) -> None:
+        today = timezone.localdate()
+        opened = set(Group.objects.open().values_list("opened_on", flat=True))
+
+        assert opened == {today - timedelta(days=33)}
+        assert not Seat.objects.filter(taken_on__gt=today - timedelta(days=33)).exists()
+        assert not Assignment.objects.filter(created_at__gt=timezone.now() - timedelta(hours=1)).exists()
+
+    def test_nobody_of_the_old_names_is_left_where_parts_were_given(self) -> None:
+        known = set(Person.objects.values_list("name", flat=True))
+
+        assert {door.name for door in DOORS} | {"Bo Lindqvist"} <= known
+        assert not Person.objects.exclude(email__endswith="@larkfield.example").exclude(email=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reset_touches_nothing_that_is_not_the_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINIM_DEMO", "1")
+    make_person("Ada")
+
+    result = CliRunner().invoke(commands.app, ["reset"])
+
+    assert result.exit_code == 2
+    assert "Nothing was touched" in result.output
+    assert Person.objects.get().name == "Ada"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_seed_fills_an_empty_house_and_reset_begins_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINIM_DEMO", "1")
+    told: list[Person] = []
+    monkeypatch.setattr("minim.cli.demo.seed", lambda: told.append(make_person("Pat", email=PAT)))
+
+    words = [CliRunner().invoke(commands.app, [word]).output for word in ("seed", "seed", "reset")]
+
+    assert len(told) == 2
+    assert ["is ready" in said for said in words] == [True, False, True]
+    assert "already there" in words[1]
