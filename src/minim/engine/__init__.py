@@ -1,6 +1,8 @@
 """Forms groups: a Problem in, a Result out. Pure: no Django, no clock to decide by, no printing."""
 
 from minim.engine.candidate import Candidate, ProblemError
+from minim.engine.consequences import Consequence, WishChange, consequences
+from minim.engine.explain import Alternative, Explanation, GroupStory, Member, PersonStory, explain
 from minim.engine.judge import judge
 from minim.engine.plan import (
     Breach,
@@ -26,11 +28,17 @@ from minim.engine.wishes import WISHES, Wish
 __all__ = [
     "RULES",
     "WISHES",
+    "Alternative",
     "Breach",
     "Candidate",
     "Clash",
     "Compromise",
+    "Consequence",
+    "Explanation",
+    "GroupStory",
     "LeftOut",
+    "Member",
+    "PersonStory",
     "Plan",
     "PlanGroup",
     "Problem",
@@ -41,8 +49,11 @@ __all__ = [
     "Score",
     "Wish",
     "WishBound",
+    "WishChange",
     "WishScore",
     "chance_of_quorum",
+    "consequences",
+    "explain",
     "judge",
     "score",
     "smallest_size",

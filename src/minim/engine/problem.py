@@ -118,19 +118,27 @@ class Problem:
         return tuple(names)
 
     @cached_property
+    def all_names(self) -> tuple[str, ...]:
+        """The names of as many groups as there could ever be; the arrays number today's groups by them."""
+        return self.names(max(len(self.named), self.groups or 0, len(self.candidates) // self.size[0]))
+
+    @cached_property
     def arrays(self) -> Arrays:
         """The people as arrays for the kernels, one row per candidate, built once."""
-        most = max(len(self.named), self.groups or 0, len(self.candidates) // self.size[0])
-        quarters = -(-self.slot_minutes // 15)
         return build(
             self.candidates,
             self.tour,
             self.apart,
-            self.names(most),
+            self.all_names,
             self.weights,
-            quarters,
+            self.quarters,
             self.level_band,
         )
+
+    @property
+    def quarters(self) -> int:
+        """The length of a meeting in quarter hours."""
+        return -(-self.slot_minutes // 15)
 
     def candidate(self, key: str) -> Candidate:
         """Return the candidate with this key. Raises KeyError for strangers."""

@@ -124,14 +124,13 @@ def levels_are_near(problem: Problem, group: PlanGroup) -> Iterator[Breach]:
 
 def a_common_slot(problem: Problem, group: PlanGroup) -> Iterator[Breach]:
     """Some start in the week suits everyone's hours; otherwise those who miss the best start are named."""
-    quarters = -(-problem.slot_minutes // 15)
     people = _known(problem, group)
     shared = ~0
     for who in people:
-        shared &= starts_within(who.hours, quarters)
+        shared &= starts_within(who.hours, problem.quarters)
     if shared or not people:
         return
-    costs = [start_costs(who.hours, quarters) for who in people]
+    costs = [start_costs(who.hours, problem.quarters) for who in people]
     start, _, _ = best_start(costs)
     for who, cost in zip(people, costs, strict=True):
         if cost[start] == MISSES:

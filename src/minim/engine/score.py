@@ -34,8 +34,9 @@ def group_quanta(problem: Problem, people: Sequence[Candidate]) -> Counter[str]:
         for wish, amount in pair_quanta(one, other):
             quanta[wish] += amount
     if people:
-        quarters = -(-problem.slot_minutes // 15)
-        quanta["unpopular-hours"] = best_start([start_costs(who.hours, quarters) for who in people])[2]
+        quanta["unpopular-hours"] = best_start([start_costs(who.hours, problem.quarters) for who in people])[
+            2
+        ]
     return quanta
 
 

@@ -24,8 +24,10 @@ MOVES_PER_PERSON = 25_000
 """More moves than this hardly improve a plan, so small problems end early."""
 ROUND = 50_000
 """Moves between two looks at the clock and at the request to stop."""
-PENALTY = 300 * MILLI
-"""Cost of a breach in the objective while seating and improving."""
+PENALTY = 3000 * MILLI
+"""Cost of a breach in the objective: far above any wish, so that seating looks at rules and hardly at wishes."""
+MENDING = 200
+"""Moves per person of one attempt to seat everybody by the rules."""
 
 
 @dataclass
@@ -78,16 +80,16 @@ class Search:
 
 
 def mend(search: Search, seats: Seats, effort: int) -> None:
-    """Seek seats that keep every rule: cool everybody once, then only those in broken groups, gentler each time."""
+    """Seek seats that keep every rule: cool everybody, at first slowly, then those in broken groups and everybody."""
     search.consider(seats)
-    hot = search.penalty / 6
+    everybody = search.room.free
     for turn in range(effort):
-        pool = search.room.free if turn == 0 else troubled(search, seats)
+        pool = everybody if turn % 3 == 0 else troubled(search, seats)
         if search.best_breaches == 0 or search.watch.must_stop() or not len(pool):
             return
-        moves = 60 * len(search.room.free) if turn == 0 else max(4_000, 300 * len(pool))
-        search.heat(seats, pool, moves, hot, hot / 30, "seating")
-        hot = search.penalty / (6 if turn % 4 == 3 else 20)
+        hot = search.penalty * (0.4 if turn % 3 == 0 else 0.15)
+        moves = MENDING * len(everybody) if turn % 3 == 0 else max(4_000, 300 * len(pool))
+        search.heat(seats, pool, moves, hot, search.penalty / 50, "seating")
 
 
 def troubled(search: Search, seats: Seats) -> Numbers:

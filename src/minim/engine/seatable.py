@@ -21,8 +21,7 @@ def why_unseatable(problem: Problem, key: str) -> str | None:
         return f"{who.label} oversees the program, so no group below them is theirs to sit in."
     if key in problem.excused:
         return f"{who.label} is left out by the Organizer's own decision."
-    quarters = -(-problem.slot_minutes // 15)
-    if not starts_within(who.hours, quarters):
+    if not starts_within(who.hours, problem.quarters):
         return (
             f"{who.label} has no working hours long enough for a meeting of {problem.slot_minutes} minutes."
         )
@@ -30,8 +29,8 @@ def why_unseatable(problem: Problem, key: str) -> str | None:
     if not near:
         return f"Nobody else is within {_levels(problem)} of {who.label}, who is at level {who.level}."
     free = [other for other in near if not any(pair_breaches(problem, "", key, other.key))]
-    hours = starts_within(who.hours, quarters)
-    matching = [other for other in free if hours & starts_within(other.hours, quarters)]
+    hours = starts_within(who.hours, problem.quarters)
+    matching = [other for other in free if hours & starts_within(other.hours, problem.quarters)]
     needed = problem.size[0] - 1
     if len(matching) >= needed and _found(problem, who, matching):
         return None
@@ -98,10 +97,9 @@ def _legal(problem: Problem, leader: Candidate, party: list[Candidate]) -> bool:
     newest = party[-1]
     if any(any(pair_breaches(problem, "", newest.key, one.key)) for one in party[:-1]):
         return False
-    quarters = -(-problem.slot_minutes // 15)
     shared = ~0
     for one in party:
-        shared &= starts_within(one.hours, quarters)
+        shared &= starts_within(one.hours, problem.quarters)
     group = PlanGroup("", leader.key, tuple(one.key for one in party))
     return (
         bool(shared)

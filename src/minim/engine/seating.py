@@ -75,6 +75,40 @@ def group_counts(problem: Problem, people: Numbers, start: Plan | None) -> list[
     return sorted(range(fewest, most + 1), key=lambda count: (abs(count - wanted), count))
 
 
+def count_seats(problem: Problem, where: Numbers, low: Numbers, high: Numbers) -> Seats:
+    """Return seats for an assignment (group numbers, NOBODY for none), everything counted."""
+    groups = len(low)
+    sizes = np.bincount(where[where >= 0], minlength=groups)
+    cap = int(max(sizes.max(), high.max())) + 1
+    seats = Seats(
+        seat=np.zeros((len(where), 2), dtype=np.int64),
+        toll=np.zeros((len(where), 2), dtype=np.int64),
+        group=np.zeros((groups, 7), dtype=np.int64),
+        members=np.zeros((groups, cap), dtype=np.int64),
+        load=np.zeros((groups, problem.arrays.starts.shape[1]), dtype=np.int16),
+    )
+    seats.seat[:, GROUP] = where
+    seats.group[:, LOW], seats.group[:, HIGH] = low, high
+    refresh(problem.arrays, seats)
+    return seats
+
+
+class Seated:
+    """A plan as seats: group numbers as the arrays know them, groups with other names after those."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        strange = [group.name for group in plan.groups if group.name not in problem.all_names]
+        self.names = (*problem.all_names, *dict.fromkeys(strange))
+        self.place = {name: at for at, name in enumerate(self.names)}
+        where = np.full(len(problem.candidates), NOBODY, dtype=np.int64)
+        for group in reversed(plan.groups):
+            for key in group.members:
+                if key in problem.number:
+                    where[problem.number[key]] = self.place[group.name]
+        low, high = (np.full(len(self.names), bound, dtype=np.int64) for bound in problem.size)
+        self.seats = count_seats(problem, where, low, high)
+
+
 class Room:
     """Groups with names and bounds, and who in them may be moved."""
 
@@ -100,21 +134,7 @@ class Room:
 
     def seats(self, where: Numbers) -> Seats:
         """Return seats for an assignment, everything counted."""
-        people, groups = len(where), len(self.names)
-        starts = self.problem.arrays.starts.shape[1]
-        sizes = np.bincount(where[where >= 0], minlength=groups)
-        cap = int(max(sizes.max(), self.high.max())) + 1
-        seats = Seats(
-            seat=np.zeros((people, 2), dtype=np.int64),
-            toll=np.zeros((people, 2), dtype=np.int64),
-            group=np.zeros((groups, 7), dtype=np.int64),
-            members=np.zeros((groups, cap), dtype=np.int64),
-            load=np.zeros((groups, starts), dtype=np.int16),
-        )
-        seats.seat[:, GROUP] = where
-        seats.group[:, LOW], seats.group[:, HIGH] = self.low, self.high
-        refresh(self.problem.arrays, seats)
-        return seats
+        return count_seats(self.problem, where, self.low, self.high)
 
     def fresh(self, rng: np.random.Generator) -> Numbers:
         """Seat everybody by level and hours, in random order among equals, from the top down."""

@@ -7,6 +7,7 @@ them when it touches the first or last hour of those hours.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ MARGIN = 4
 _ALWAYS = (1 << WEEK) - 1
 
 
+@lru_cache(maxsize=8192)
 def starts_within(hours: int | None, quarters: int) -> int:
     """Return the bits of all starts from which `quarters` quarter hours in a row lie within `hours` (cyclic week)."""
     if hours is None:
@@ -37,11 +39,14 @@ def gentle_starts(hours: int | None, quarters: int) -> int:
     return _rotated(starts_within(hours, quarters + 2 * MARGIN), MARGIN)
 
 
+@lru_cache(maxsize=8192)
 def start_costs(hours: int | None, quarters: int) -> NDArray[np.int16]:
     """Return the cost of each of the 672 starts for one person: 0 gentle, 1 early or late, 64 impossible."""
     possible = _bits(starts_within(hours, quarters))
     gentle = _bits(gentle_starts(hours, quarters))
-    return np.where(gentle, 0, np.where(possible, 1, MISSES)).astype(np.int16)
+    costs = np.where(gentle, 0, np.where(possible, 1, MISSES)).astype(np.int16)
+    costs.flags.writeable = False
+    return costs
 
 
 def compress(costs: NDArray[np.int16]) -> NDArray[np.int16]:
