@@ -1,11 +1,12 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from minim.web.notices import views
 
 app_name = "notices"
 
-
-def _placeholder(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("notices")
-
-
-urlpatterns = [path("", _placeholder, name="list")]
+urlpatterns = [
+    path("", views.letters, name="list"),
+    path("<int:pk>/", views.letter, name="letter"),
+    path("<int:pk>/inside/", views.inside, name="inside"),
+    path("<int:pk>/again/", views.again, name="again"),
+]
