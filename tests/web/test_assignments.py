@@ -97,7 +97,7 @@ def test_olive_asks_and_goes_to_watch(olive: Client, cast: Cast) -> None:
     answer = olive.post(page, {"name": "Spring", "seconds": "60", "seed": "7"})
 
     asked = Assignment.objects.get()
-    assert "Careful." in offered
+    assert "Careful Ten seconds" in offered
     assert answer["Location"] == at("progress", asked)
     assert (asked.name, asked.state, asked.seconds, asked.seed, asked.created_by) == (
         "Spring", State.WAITING, 60, 7, cast.olive,

@@ -255,7 +255,7 @@ def test_the_live_answer_names_the_size_that_attendance_asks_for(olive: Client, 
     text = words(olive.get(address, {**RHYTHM, "by": "attendance"}, headers=HTMX))
 
     assert "At 70 % attendance a group needs 7 people for three to come with 95 % certainty." in text
-    assert "9 people make 1 group: 1 of 9." in text
+    assert "9 people make 1 group: 1 with 9 people." in text
 
 
 def test_the_live_answer_names_numbers_that_cannot_be(olive: Client, cast: Cast) -> None:
@@ -316,7 +316,7 @@ def test_a_switch_reaches_nobody_outside_the_program(olive: Client, cast: Cast) 
 
 def test_two_people_are_found_kept_apart_and_let_together_again(olive: Client, cast: Cast) -> None:
     page = reverse("programs:apart", args=[cast.program.pk])
-    found = olive.get(page, {"first_words": "pat", "second_words": "sam"})
+    found = olive.post(page, {"find": "1", "first_words": "pat", "second_words": "sam"})
     chosen = {
         radio["name"]: radio["value"]
         for radio in BeautifulSoup(found.content, "html.parser").select("[type=radio][checked]")
@@ -331,6 +331,18 @@ def test_two_people_are_found_kept_apart_and_let_together_again(olive: Client, c
     assert "1 pair" in listed
     assert "Only this program's Organizers see this page" in listed
     assert not cast.program.apart.exists()
+
+
+def test_one_side_is_found_while_typing_without_an_address_that_names_anybody(
+    olive: Client, cast: Cast
+) -> None:
+    address = reverse("programs:apart-found", args=[cast.program.pk]) + "?side=first"
+
+    found = olive.post(address, {"first_words": "pat"}, headers=HTMX)
+    by_address = olive.get(address + "&first_words=pat", headers=HTMX)
+
+    assert "Pat" in words(found)
+    assert by_address.status_code == 405
 
 
 @pytest.mark.parametrize("second", ["pat", "", "olive"])

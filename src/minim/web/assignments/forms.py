@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.html import format_html
 
 CARE = (
     (2, "Quick", "Two seconds: good enough to look at."),
@@ -19,7 +20,9 @@ class AskForm(forms.Form):
     seconds = forms.TypedChoiceField(
         label="How long may we think?",
         help_text="Longer means fewer compromises. With cohorts, this is the time for each of them.",
-        choices=[(seconds, f"{word}. {sentence}") for seconds, word, sentence in CARE],
+        choices=[
+            (seconds, format_html("{}<small>{}</small>", word, sentence)) for seconds, word, sentence in CARE
+        ],
         coerce=int,
         initial=USUAL_CARE,
         widget=forms.RadioSelect(attrs={"class": "cards"}),

@@ -1,12 +1,16 @@
-"""Pairs of people who should not sit together. Nobody but the program's Organizers sees this page."""
+"""Pairs of people who should not sit together. Nobody but the program's Organizers sees this page.
+
+Searching is a POST here, so that no address, and no log of addresses, names anybody.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from minim.web.access import organizer_only
 from minim.web.program.forms import ApartForm
@@ -24,8 +28,9 @@ SIDES = (("first", "One person"), ("second", "The other"))
 @organizer_only
 def apart(request: HttpRequest, pk: int) -> HttpResponse:
     program = reach(request, pk)
-    form = ApartForm(request.POST or None, people=program.seatable())
-    if request.method == "POST" and form.is_valid():
+    asked = request.POST if "find" not in request.POST else None
+    form = ApartForm(asked or None, people=program.seatable())
+    if form.is_bound and form.is_valid():
         new = program.keep_apart(form.cleaned_data["first"], form.cleaned_data["second"])
         messages.success(
             request, "These two will not share a group." if new else "These two were kept apart already."
@@ -36,7 +41,7 @@ def apart(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programs/apart.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
+@require_POST
 @organizer_only
 def found(request: HttpRequest, pk: int) -> HttpResponse:
     """People found for one side of a pair."""
@@ -59,8 +64,15 @@ def _sides(request: HttpRequest, program: Program) -> list[dict[str, Any]]:
 
 def _side(request: HttpRequest, program: Program, name: str, label: str) -> dict[str, Any]:
     words = sought(request, f"{name}_words")
-    chosen = request.POST.get(name) or request.GET.get(name) or ""
-    people: list[Person] = list(program.seatable().matching(words)[:FOUND]) if words else []
+    chosen = request.POST.get(name, "")
+    people = _matching(program, words) if words else []
     if chosen.isdigit() and not any(str(person.pk) == chosen for person in people):
         people = [*program.seatable().filter(pk=chosen), *people]
     return {"name": name, "label": label, "words": words, "people": people, "chosen": chosen}
+
+
+def _matching(program: Program, words: str) -> list[Person]:
+    """Whoever takes part first; the others may come later."""
+    enrolled = program.enrolments.taking_part().order_by().filter(person=OuterRef("pk"))
+    found = program.seatable().matching(words).annotate(inside=Exists(enrolled))
+    return list(found.order_by("-inside", "name", "pk")[:FOUND])

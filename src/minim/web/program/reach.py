@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-PER_PAGE = 25
+PER_PAGE = 20
 FOUND = 8
 
 
