@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 
-from minim.assignments import comparing, exploring, forming, moving, places, publishing, requesting, reviewing
+from minim.assignments import comparing, forming, moving, places, publishing, requesting, reviewing
 from minim.assignments.drafts import DraftGroup, DraftSeat, Step
 from minim.assignments.states import ActRefused, Outdated, PublishRefused, State
 from minim.lib.leases import Leased, LeasedQuerySet
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from minim.assignments.comparing import Comparison
-    from minim.assignments.exploring import Option, Why
     from minim.assignments.places import Place
     from minim.assignments.reviewing import Review
     from minim.engine.explain import GroupStory
@@ -198,14 +197,6 @@ class Assignment(Leased):
     def siblings(self) -> AssignmentQuerySet:
         """The other plans of the same program, newest first."""
         return self.program.assignments.exclude(pk=self.pk)
-
-    def consequences(self, person: Person) -> tuple[Option, ...]:
-        """What would break and what would get better in each place this person could be moved to."""
-        return exploring.consequences_for(self, person)
-
-    def why(self, group: DraftGroup) -> Why:
-        """Why this group: who brings what, and why each person sits here."""
-        return exploring.why(self, group)
 
     def compare(self, other: Assignment) -> Comparison:
         """This draft beside another of the same program."""
