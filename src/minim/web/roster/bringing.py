@@ -16,7 +16,7 @@ from minim.people.applying import RosterOutdated, RosterRefused
 from minim.people.models import Person, RosterImport
 from minim.roster import SheetError
 from minim.roster.limits import MAX_BYTES
-from minim.web.access import organizer_only
+from minim.web.access import organizer_only, visitor
 from minim.web.roster.columns import ColumnsForm
 from minim.web.roster.forms import MEGABYTES, ApplyForm, BringForm
 from minim.web.roster.preview import Preview
@@ -49,7 +49,7 @@ def _bring(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         data, filename = form.roster()
         try:
-            roster = RosterImport.objects.bring(_organizer(request), data, filename)
+            roster = RosterImport.objects.bring(visitor(request), data, filename)
         except SheetError as error:
             reason = str(error)
         else:
@@ -77,13 +77,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What would change; once applied, what did."""
     roster = get_object_or_404(_mine(request).kept(), pk=pk)
     if roster.applied_at:
-        facts = {"roster": roster, "clashes": clashes_now(_organizer(request))}
+        facts = {"roster": roster, "clashes": clashes_now(visitor(request))}
         return render(request, "roster/import/done.html", facts)
     shown = Preview(Person.objects.compare(roster.read()))
     if request.htmx:  # type: ignore[attr-defined]
         section = shown.section(request.GET.get("section", ""), request.GET.get("page", "1"))
         return render(request, "roster/import/_section.html", {"roster": roster, "section": section})
-    clashes = clashes_then(_organizer(request), shown.found)
+    clashes = clashes_then(visitor(request), shown.found)
     return render(
         request, "roster/import/preview.html", {"roster": roster, "preview": shown, "clashes": clashes}
     )
@@ -116,9 +116,5 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("roster:import")
 
 
-def _organizer(request: HttpRequest) -> Person:
-    return cast("Person", request.user)
-
-
 def _mine(request: HttpRequest) -> RosterImportQuerySet:
-    return RosterImport.objects.of(_organizer(request))
+    return RosterImport.objects.of(visitor(request))

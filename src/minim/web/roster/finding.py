@@ -17,7 +17,7 @@ from minim.web.roster.forms import FindForm, LookForm
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-ON_A_PAGE = 50
+ON_A_PAGE = 30
 IN_A_BRANCH = 100
 HITS_IN_THE_TREE = 25
 
@@ -68,9 +68,10 @@ def tree(request: HttpRequest) -> HttpResponse:
 def _count() -> dict[str, Any]:
     """How many people there are of each kind, in one query."""
     here = Q(is_outside=False) & ~Q(status="left")
-    return Person.objects.aggregate(
+    counts: dict[str, Any] = Person.objects.aggregate(
         inside=Count("pk", filter=here),
         managers=Count("pk", filter=here & Q(report_count__gt=0)),
         away=Count("pk", filter=Q(is_outside=False, status="away")),
         outside=Count("pk", filter=Q(is_outside=True)),
     )
+    return counts

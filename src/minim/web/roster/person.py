@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from minim.groups.models import Group, Role, Seat
 from minim.people.models import LastOrganizer, Person
-from minim.web.access import organizer_only
+from minim.web.access import organizer_only, visitor
 from minim.web.roster.forms import StatusForm
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _become(person: Person, *, status: str, until: Any) -> str:
 def _facts(request: HttpRequest, person: Person, form: StatusForm) -> dict[str, Any]:
     chain = list(Person.objects.above(person).order_by("-tree_enter")[:CHAIN_SHOWN])
     reports = list(person.reports.drawn()[:REPORTS_SHOWN])
-    groups = Group.objects.overseen_by(request.user).of_member(person).select_related("program")
+    groups = Group.objects.overseen_by(visitor(request)).of_member(person).select_related("program")
     return {
         "shown": person,
         "chain": chain[::-1],
@@ -87,7 +87,7 @@ def _facts(request: HttpRequest, person: Person, form: StatusForm) -> dict[str, 
 def _parting(request: HttpRequest, person: Person) -> dict[str, Any]:
     """What will happen when this person leaves. Groups of other Organizers are counted, not named."""
     seats = list(Seat.objects.current().filter(person=person).select_related("group"))
-    overseen = set(Group.objects.overseen_by(request.user).of_member(person).values_list("pk", flat=True))
+    overseen = set(Group.objects.overseen_by(visitor(request)).of_member(person).values_list("pk", flat=True))
     named = [seat for seat in seats if seat.group_id in overseen]
     return {
         "shown": person,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from minim.people.comparing import Comparison
     from minim.roster import ChangedPerson, MovedPerson, OutsideManager, RosterProblem, Row
 
-ON_A_PAGE = 20
+ON_A_PAGE = 10
 STATUSES = {"active": "here", "away": "away", "left": "left the company", "opted-out": "opted out"}
 HEADINGS = {
     "new": ("New people", "They come in with this roster."),
