@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_secret_others_can_read_or_guess(healthy: Settings) -> None:
 
 def test_a_full_disk_and_a_lost_clock(healthy: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "ENOUGH_DISK", 1 << 62)
-    monkeypatch.setattr(doctor, "BUILT_ON", doctor.datetime(9999, 1, 1, tzinfo=doctor.UTC))
+    monkeypatch.setattr(doctor, "BUILT_ON", datetime(9999, 1, 1, tzinfo=UTC))
 
     found = examined()
 

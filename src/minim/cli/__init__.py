@@ -16,6 +16,7 @@ COMMANDS = {
     "work": "minim.cli.work:work",
     "demo": "minim.cli.demo.commands:app",
     "migrate": "minim.cli.migrate:migrate",
+    "invite": "minim.cli.invite:invite",
     "doctor": "minim.cli.doctor:doctor",
 }
 """Command → where it lives: a function, or a Typer app with commands of its own. One line per command."""

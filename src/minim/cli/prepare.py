@@ -1,15 +1,24 @@
-"""Makes a database ready to use, and remembers it, so that the next start need not look again."""
+"""Makes a database ready to use, and remembers it, so that the next start need not look again.
+
+The work itself is a process of its own (`python -m minim.cli.prepare`): whoever starts stays small and ends quickly.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
+from django.core.management import call_command
+from django.db import transaction
+
 import minim
+from minim.cli.wake import wake_django
+from minim.lib.processes import run_module
 
 PACKAGES_WITH_TABLES = ("django", "django-allauth")
 
@@ -19,7 +28,7 @@ def prepare(database: Path, *, demo: bool) -> None:
     mark = database.with_name(database.name + ".ready.json")
     if database.exists() and _read(mark) == fingerprint(database):
         return
-    _bring_up_to_date(demo=demo)
+    run_module("minim.cli.prepare", *(["demo"] if demo else []))
     mark.write_text(json.dumps(fingerprint(database)))
 
 
@@ -57,19 +66,16 @@ def _read(mark: Path) -> object:
 
 
 def _bring_up_to_date(*, demo: bool) -> None:
-    # Imported here: the usual start finds everything ready, and then Django's second would be for nothing.
-    from django.core.management import call_command
-    from django.db import connections, transaction
-
-    from minim.cli.wake import wake_django
-
     wake_django()
     call_command("migrate", verbosity=0, interactive=False)
     if demo:
         from minim.cli.demo import seed
-        from minim.people.models import Person
+        from minim.people.models import Person  # models exist only after waking
 
         if not Person.objects.exists():
             with transaction.atomic():
                 seed()
-    connections.close_all()
+
+
+if __name__ == "__main__":
+    _bring_up_to_date(demo="demo" in sys.argv[1:])

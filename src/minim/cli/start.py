@@ -7,7 +7,9 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
+import time
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -17,10 +19,12 @@ import typer
 from minim.cli.prepare import prepare
 from minim.cli.serve import open_listener
 from minim.lib.environment import secret_key
-from minim.lib.processes import Child, Family, module_command
+from minim.lib.processes import Child, Family, module_command, run_module
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "localhost"}  # noqa: S104  the name under which one reaches it here
 
+LONGEST_START = 60.0
+PAUSE = 0.05
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -42,6 +46,9 @@ def start(
             code = _run(listener, host, own=own)
     except StopAsked:
         _say("minim has stopped.")
+    except subprocess.CalledProcessError:
+        _complain("minim could not be made ready. What it said above may help, or: minim doctor")
+        code = 1
     raise typer.Exit(code)
 
 
@@ -59,9 +66,8 @@ def _run(listener: socket.socket, host: str, *, own: bool) -> int:
     family = Family([web, worker], say=_complain)
     try:
         family.start()
-        while not answers(_name(host), port):
-            if (code := family.check()) is not None:
-                return code
+        if (code := wait_until_well(family, _name(host), port)) is not None:
+            return code
         _welcome(address, own=own)
         return family.watch()
     finally:
@@ -83,6 +89,19 @@ def choose_surroundings(address: str, host: str, *, own: bool) -> Path:
         os.environ["MINIM_HOSTS"] = f"{os.environ.get('MINIM_HOSTS', '')} {host}".strip()
     secret_key(var)
     return database
+
+
+def wait_until_well(family: Family, host: str, port: int) -> int | None:
+    """Wait for the first good answer; an exit code when something ended before, or none came in time."""
+    deadline = time.monotonic() + LONGEST_START
+    while not answers(host, port):
+        if (code := family.check()) is not None:
+            return code
+        if time.monotonic() > deadline:
+            _complain("minim started but does not get well. What it said above may help, or: minim doctor")
+            return 1
+        time.sleep(PAUSE)
+    return None
 
 
 def answers(host: str, port: int, patience: float = 0.5) -> bool:
@@ -116,28 +135,10 @@ def _prepare_aloud(database: Path, *, demo: bool) -> None:
 def _welcome(address: str, *, own: bool) -> None:
     where = "your own company" if own else "the demo company"
     _say(f"minim is open with {where} at {address}   (Ctrl-C stops it)")
-    link = set_up_link(address) if own else None
-    if link:
-        _say(
-            f"Nobody organizes yet. Your one-time link to become the first Organizer, good for two days:\n{link}"
-        )
+    if own:
+        run_module("minim.cli", "invite", "--quiet")
     if _has_desktop():
-        webbrowser.open(link or address)
-
-
-def set_up_link(address: str) -> str | None:
-    """A fresh link for the first Organizer, while there is none."""
-    # Imported here: only an installation of one's own needs it, and only after its first page is up.
-    from django.urls import reverse
-
-    from minim.cli.wake import wake_django
-
-    wake_django()
-    from minim.people.models import Person, SetupKey
-
-    if Person.objects.filter(is_organizer=True).exists():
-        return None
-    return address + reverse("setup", args=[SetupKey.objects.issue()])
+        webbrowser.open(address)
 
 
 def _has_desktop() -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LIFELINE = "MINIM_LIFELINE"
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 1.5
 LONGEST_PAUSE = 30.0
 PROVEN_SECONDS = 60.0
 
@@ -198,3 +198,8 @@ def _in_words(code: int) -> str:
 def module_command(module: str, *words: str) -> list[str]:
     """The command that runs one of our modules with this interpreter, from whatever folder we are in."""
     return [sys.executable, "-P", "-m", module, *words]
+
+
+def run_module(module: str, *words: str) -> None:
+    """Run one of our modules to its end; whatever interrupts us ends it too. Its failure is a CalledProcessError."""
+    subprocess.run(module_command(module, *words), stdin=subprocess.DEVNULL, process_group=0, check=True)
