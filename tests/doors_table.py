@@ -20,12 +20,14 @@ class Door:
     """`opens` says for each thing (a name in `World.objects`) to whom the address opens for it.
 
     Everybody else finds nothing; whoever is not signed in is sent to the sign-in, unless the door is `public`.
+    `more` are further arguments of the address, `sends` is what a form would say.
     """
 
     methods: tuple[str, ...]
     opens: dict[str, frozenset[str]]
     public: bool = False
     more: dict[str, object] = field(default_factory=dict)
+    sends: str = ""
 
 
 def to(who: frozenset[str], methods: tuple[str, ...] = GET) -> Door:
@@ -37,9 +39,22 @@ def public(*methods: str) -> Door:
     return Door(methods or GET, {"": EVERYBODY}, public=True)
 
 
-def of_program(thing: str = "program", methods: tuple[str, ...] = GET, **more: object) -> Door:
-    """For the program's own Organizer only; `more` are further arguments of the address."""
-    return Door(methods, {thing: OLIVE, f"oscars_{thing}": OSCAR}, more=more)
+def of(thing: str, *methods: str, mixed: bool = False, sends: str = "") -> Door:
+    """For the program's own Organizer only. `mixed`: things of another program stay shut below one's own address."""
+    opens = {thing: OLIVE, f"oscars_{thing}": OSCAR}
+    if mixed:
+        opens[f"mixed_{thing}"] = NOBODY
+    return Door(methods or GET, opens, sends=sends)
+
+
+def act(thing: str = "draft") -> Door:
+    """A hand's act on the draft board."""
+    return of(thing, *POST, mixed=thing != "draft", sends="version=0&name=Quiet+Note")
+
+
+def of_import(*methods: str) -> Door:
+    """A roster on its way in is seen by whoever brought it."""
+    return Door(methods or GET, {"olives_import": OLIVE, "oscars_import": OSCAR})
 
 
 DOORS: dict[str, Door] = {
@@ -56,4 +71,81 @@ DOORS: dict[str, Door] = {
     "demo/": Door(GET, {"": NOBODY}, public=True),
     "demo/enter/<slug:who>/": Door(POST, {"": NOBODY}, public=True, more={"who": "olive"}),
     "parts/": public(),
+    "people/": to(ORGANIZERS),
+    "people/tree/": to(ORGANIZERS),
+    "people/<int:pk>/": Door(GET, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
+    "people/<int:pk>/status/": Door(POST, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
+    "people/<int:pk>/leave/": Door(BOTH, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
+    "people/import/": to(ORGANIZERS, BOTH),
+    "people/import/<int:pk>/": of_import(),
+    "people/import/<int:pk>/columns/": of_import(*BOTH),
+    "people/import/<int:pk>/apply/": of_import(*POST),
+    "people/import/<int:pk>/discard/": of_import(*POST),
+    "programs/": to(ORGANIZERS),
+    "programs/new/": to(ORGANIZERS, BOTH),
+    "programs/<int:pk>/": of("program"),
+    "programs/<int:pk>/who/": of("program", *BOTH),
+    "programs/<int:pk>/who/count/": of("program"),
+    "programs/<int:pk>/who/people/": of("program"),
+    "programs/<int:pk>/who/found/": of("program"),
+    "programs/<int:pk>/who/refill/": of("program", *POST),
+    "programs/<int:pk>/who/<int:person_pk>/enrol/": of("member", *POST),
+    "programs/<int:pk>/who/<int:person_pk>/take-out/": of("member", *POST, mixed=True),
+    "programs/<int:pk>/who/<int:person_pk>/leave-to-rule/": of("member", *POST, mixed=True),
+    "programs/<int:pk>/cohorts/": of("program", *BOTH),
+    "programs/<int:pk>/cohorts/by-level/": of("program", *POST),
+    "programs/<int:pk>/cohorts/<int:cohort_pk>/": of("cohort", *BOTH, mixed=True),
+    "programs/<int:pk>/cohorts/<int:cohort_pk>/remove/": of("cohort", *POST, mixed=True),
+    "programs/<int:pk>/rhythm/": of("program", *BOTH),
+    "programs/<int:pk>/rhythm/sizes/": of("program"),
+    "programs/<int:pk>/facilitators/": of("program", *BOTH),
+    "programs/<int:pk>/facilitators/people/": of("program"),
+    "programs/<int:pk>/facilitators/<int:person_pk>/": of("member", *POST, mixed=True),
+    "programs/<int:pk>/apart/": of("program", *BOTH),
+    "programs/<int:pk>/apart/found/": of("program"),
+    "programs/<int:pk>/apart/<int:pair_pk>/remove/": of("pair", *POST, mixed=True),
+    "programs/<int:pk>/wishes/": of("program", *BOTH),
+    "assignments/": to(ORGANIZERS),
+    "assignments/new/<int:program_pk>/": of("ask", *BOTH),
+    "assignments/<int:pk>/": of("draft"),
+    "assignments/<int:pk>/proof/": of("draft"),
+    "assignments/<int:pk>/compare/": of("draft"),
+    "assignments/<int:pk>/publish/": of("draft", *BOTH),
+    "assignments/<int:pk>/reform/": act(),
+    "assignments/<int:pk>/undo/": act(),
+    "assignments/<int:pk>/redo/": act(),
+    "assignments/<int:pk>/people/<int:person_pk>/": of("draft_person", mixed=True),
+    "assignments/<int:pk>/people/<int:person_pk>/move/": act("draft_person"),
+    "assignments/<int:pk>/people/<int:person_pk>/swap/": Door(
+        POST,
+        {"draft_person": OLIVE, "oscars_draft_person": NOBODY, "mixed_draft_person": NOBODY},
+        sends="version=0&other={fay}",
+    ),
+    "assignments/<int:pk>/people/<int:person_pk>/lead/": act("draft_person"),
+    "assignments/<int:pk>/people/<int:person_pk>/pin/": act("draft_person"),
+    "assignments/<int:pk>/groups/<int:group_pk>/": of("draft_group", mixed=True),
+    "assignments/<int:pk>/groups/<int:group_pk>/lock/": act("draft_group"),
+    "assignments/<int:pk>/groups/<int:group_pk>/rename/": act("draft_group"),
+    "assignments/<int:pk>/progress/": of("draft"),
+    "assignments/<int:pk>/progress/now/": of("draft"),
+    "assignments/<int:pk>/stop/": act(),
+    "assignments/<int:pk>/relax/": act(),
+    "assignments/<int:pk>/again/": act(),
+    "assignments/<int:pk>/return/": act(),
+    "assignments/<int:pk>/set-aside/": act(),
+    "groups/": to(SIGNED_IN),
+    "groups/found/": to(ORGANIZERS),
+    "groups/<int:pk>/": Door(
+        GET,
+        {
+            "group": frozenset({"olive", "fay", "pat"}),
+            "sams_group": frozenset({"olive", "sam"}),
+            "oscars_group": OSCAR,
+            "nothing": NOBODY,
+        },
+    ),
+    "letters/": to(ORGANIZERS),
+    "letters/<int:pk>/": Door(GET, {"pats_letter": NOBODY, "olives_letter": NOBODY}),
+    "letters/<int:pk>/inside/": Door(GET, {"pats_letter": NOBODY, "olives_letter": NOBODY}),
+    "letters/<int:pk>/again/": Door(POST, {"pats_letter": OLIVE, "olives_letter": NOBODY}),
 }

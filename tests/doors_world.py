@@ -55,6 +55,7 @@ def make_world() -> World:
     people["left"].leave()
     add_program(world, "", cast.program, cast.pat, cast.fay)
     add_program(world, "oscars_", others, *[seat.person for seat in oscars_group.sitting()][:2])
+    mix(world)
     add_letters_and_people(world, people)
     world.objects |= {
         "group": {"pk": cast.group.pk},
@@ -81,12 +82,11 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
     cohort = Cohort.objects.create(program=program, name="Leads")
     low, high = sorted((first, second), key=lambda person: person.pk)
     pair = KeepApart.objects.create(program=program, first=low, second=high)
-    draft = Assignment.objects.create(program=program, name="Draft", state=State.DRAFT)
+    draft = Assignment.objects.ask(program, by=None, name="Draft")
+    draft.held_by_nobody(state=State.DRAFT, formed_at=timezone.now())
     box = DraftGroup.objects.create(assignment=draft, name="Half Note")
-    seats = [
+    for person, role in ((second, Role.FACILITATOR), (first, Role.PARTICIPANT)):
         DraftSeat.objects.create(assignment=draft, draft_group=box, person=person, role=role)
-        for person, role in ((second, Role.FACILITATOR), (first, Role.PARTICIPANT))
-    ]
     pk = program.pk
     world.objects |= {
         f"{whose}program": {"pk": pk},
@@ -94,18 +94,26 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
         f"{whose}cohort": {"pk": pk, "cohort_pk": cohort.pk},
         f"{whose}pair": {"pk": pk, "pair_pk": pair.pk},
         f"{whose}draft": {"pk": draft.pk},
+        f"{whose}ask": {"program_pk": pk},
         f"{whose}draft_group": {"pk": draft.pk, "group_pk": box.pk},
-        f"{whose}draft_seat": {"pk": draft.pk, "seat_pk": seats[1].pk},
+        f"{whose}draft_person": {"pk": draft.pk, "person_pk": first.pk},
     }
+
+
+def mix(world: World) -> None:
+    """Oscar's things under Olive's addresses: "mixed_cohort" is a cohort of his below a program of hers."""
+    for name in ("member", "cohort", "pair", "draft_group", "draft_person"):
+        world.objects[f"mixed_{name}"] = world.objects[f"oscars_{name}"] | {"pk": world.objects[name]["pk"]}
 
 
 def add_letters_and_people(world: World, people: dict[str, Person]) -> None:
     for role in ("pat", "olive"):
         letter = Notice.objects.create(
-            kind="seat", recipient=people[role], subject="Hello", message_id=f"<{role}@example.com>"
+            kind="seated", recipient=people[role], subject="Hello", message_id=f"<{role}@example.com>"
         )
         Notice.objects.filter(pk=letter.pk).update(created_at=timezone.now() - timedelta(hours=1))
         world.objects[f"{role}s_letter"] = {"pk": letter.pk}
+    for role in ("pat", "fay"):
         world.objects[f"{role}s_person"] = {"pk": people[role].pk}
     for role in ("olive", "oscar"):
         sheet = b"employee_id,name,email\nE1,Ada,ada@example.com\n"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pytest_django.plugin import DjangoDbBlocker
 
-pytestmark = pytest.mark.database
+pytestmark = pytest.mark.django_db
 
 OLIVE, FAY, PAT = (door.email for door in DOORS)
 

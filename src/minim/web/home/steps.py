@@ -49,7 +49,7 @@ def _foundations(organizer: Person) -> Iterator[NextStep]:
             "Bring your roster",
             "A sheet with names, e-mail addresses and managers is all it takes. You see every change before it counts.",
             "Bring the roster",
-            reverse("roster:people"),
+            reverse("roster:import"),
         )
     elif not Program.objects.overseen_by(organizer).exists():
         yield NextStep(
@@ -57,7 +57,7 @@ def _foundations(organizer: Person) -> Iterator[NextStep]:
             "Plant your program",
             "Say who takes part, how often groups meet and how large they are.",
             "Create the program",
-            reverse("programs:list"),
+            reverse("programs:new"),
         )
 
 
@@ -69,7 +69,7 @@ def _groups(organizer: Person) -> Iterator[NextStep]:
             f"{group.name} breaks a promise",
             "Somebody there sits with a person of their own management chain. Please move one of them.",
             "See the group",
-            reverse("groups:list"),
+            reverse("groups:detail", args=[group.pk]),
             "bad",
         )
 
@@ -95,12 +95,13 @@ def _plans(organizer: Person) -> Iterator[NextStep]:
 
 
 def _plan_step(plan: Assignment) -> NextStep:
-    href = reverse("assignments:list")
     if plan.state == State.DRAFT:
+        href = reverse("assignments:board", args=[plan.pk])
         groups = plan.draft_groups.count()
         title = f"{plan.name} waits for your eyes"
         text = f"{groups} group{'' if groups == 1 else 's'} for {plan.program.name}. Nobody hears of it yet."
         return NextStep("layout-grid", title, text, "Review the draft", href)
+    href = reverse("assignments:progress", args=[plan.pk])
     if plan.state in IN_WORK:
         title, text = f"{plan.name} is being formed", "You can watch, or come back in a minute."
         return NextStep("loader-circle", title, text, "Watch", href, "info")
@@ -113,16 +114,17 @@ def _people(organizer: Person) -> Iterator[NextStep]:
     for program in Program.objects.overseen_by(organizer):
         waiting = without_group(program)
         groups = program.groups.open().exists()
+        ask = reverse("assignments:new", args=[program.pk])
         if groups and waiting:
             title = f"{waiting} {'person has' if waiting == 1 else 'people have'} no group"
             text = f"They take part in {program.name} and wait for a seat."
-            yield NextStep("user-plus", title, text, "Find them a group", reverse("programs:list"))
+            yield NextStep("user-plus", title, text, "Find them a group", ask)
         elif not groups and waiting and not program.assignments.exclude(state=State.SET_ASIDE).exists():
             title, text = (
                 f"Form the first groups of {program.name}",
                 f"{waiting} people take part. You see a draft first.",
             )
-            yield NextStep("wand-sparkles", title, text, "Form groups", reverse("programs:list"))
+            yield NextStep("wand-sparkles", title, text, "Form groups", ask)
 
 
 def without_group(program: Program) -> int:
