@@ -115,6 +115,17 @@ def test_a_rule_by_title_without_words_is_asked_again(olive: Client, cast: Cast)
     assert not Program.objects.filter(name="Spring").exists()
 
 
+def test_a_program_is_renamed_but_never_to_nothing(olive: Client, cast: Cast) -> None:
+    address, names = reverse("programs:rename", args=[cast.program.pk]), []
+
+    for name in ("Autumn circles", ""):
+        olive.post(address, {"name": name})
+        cast.program.refresh_from_db()
+        names.append(cast.program.name)
+
+    assert names == ["Autumn circles", "Autumn circles"]
+
+
 # Who takes part
 
 

@@ -59,6 +59,12 @@ class NewProgramForm(RuleForm):
         labels = {**RuleForm.Meta.labels, "name": "What is it called?"}
 
 
+class NameForm(ProgramModelForm):
+    class Meta:
+        model = Program
+        fields = ("name",)
+
+
 class CohortForm(CohortModelForm):
     departments = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, help_text="None ticked means all of them."

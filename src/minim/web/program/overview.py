@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from minim.assignments.models import Assignment, State
 from minim.assignments.outlook import outlook
@@ -17,7 +17,7 @@ from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import Program
 from minim.web.access import organizer_only, visitor
-from minim.web.program.forms import NewProgramForm
+from minim.web.program.forms import NameForm, NewProgramForm
 from minim.web.program.reach import reach
 from minim.web.program.words import counted
 
@@ -74,6 +74,17 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "drafts": _drafts(program),
     }
     return render(request, "programs/detail.html", context)
+
+
+@require_POST
+@organizer_only
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    form = NameForm(request.POST, instance=reach(request, pk))
+    if form.is_valid():
+        form.instance.save(update_fields=["name"])
+    else:
+        messages.warning(request, "A program needs a name of at most 120 letters.")
+    return redirect("programs:detail", pk)
 
 
 def _drafts(program: Program) -> QuerySet[Assignment]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", overview.programs, name="list"),
     path("new/", overview.new, name="new"),
     path("<int:pk>/", overview.program, name="detail"),
+    path("<int:pk>/rename/", overview.rename, name="rename"),
     path("<int:pk>/who/", who.who, name="who"),
     path("<int:pk>/who/count/", who.count, name="count"),
     path("<int:pk>/who/people/", who.people, name="people"),
