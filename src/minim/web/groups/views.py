@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Case, Count, Prefetch, Q, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -65,10 +65,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own,
         "facilitator": next((seat.person for seat in seats if seat.role == Role.FACILITATOR), None),
         "organizers": organizers,
+        "clashes": _clashes(group, seats),
     }
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
-        context |= {"oversees": True, "past": past, "clashes": _clashes(group, seats)}
+        context |= {"oversees": True, "past": past}
     return render(request, "groups/detail.html", context)
 
 
@@ -81,10 +82,9 @@ def _found(request: HttpRequest) -> dict[str, Any]:
         there = Seat.objects.current().filter(person__in=Person.objects.matching(q).order_by().values("pk"))
         rows = rows.filter(Q(name__icontains=q) | Q(pk__in=there.values("group")))
     breaching = set(overseen.breaching().values_list("pk", flat=True))
-    shown = _with_size(rows).order_by("program__name", "name", "pk")
+    breaks = Case(When(pk__in=breaching, then=True), default=False)
+    shown = _with_size(rows).annotate(breaks=breaks).order_by("-breaks", "program__name", "name", "pk")
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
-    for group in page:
-        group.breaks = group.pk in breaching  # type: ignore[attr-defined]
     return {"page_obj": page, "q": q, "breaching": len(breaching)}
 
 
