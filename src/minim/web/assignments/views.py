@@ -158,6 +158,7 @@ def _progress(assignment: Assignment) -> dict[str, Any]:
     return {
         "assignment": assignment,
         "told": told,
+        "has_plan": stage in STAGES[2:],
         "stages": [
             {"name": name, "done": place < at, "now": place == at} for place, name in enumerate(STAGES)
         ],
