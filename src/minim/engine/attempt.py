@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from minim.engine.certificate import bounds, total_bound
+from minim.engine.obstacles import obstacles
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
 from minim.engine.search import Search, mend
@@ -27,6 +28,8 @@ def first_seats(
 ) -> Search | None:
     """Return seats that keep every rule if any number of groups yields them, else the least broken ones found."""
     tried: list[Search] = []
+    if not len(people):
+        return None
     for groups in group_counts(problem, people, start)[:COUNTS]:
         search = open_search(problem, people, groups, seed, start, watch, QUICK)
         tried.append(search)
@@ -69,7 +72,7 @@ def has_history(problem: Problem) -> bool:
 def can_be_seated(problem: Problem) -> bool:
     """Tell whether a short search finds seats that keep every rule; False is no proof."""
     people = seated(problem, left_out(problem))
-    if not len(people):
+    if not len(people) or any(obstacles(problem, people)):
         return False
     found = first_seats(problem, people, 0, Watch(5), patience=0)
     return found is not None and found.best_breaches == 0

@@ -12,6 +12,7 @@ from minim.engine.problem import Problem
 from minim.engine.relaxations import relaxations
 from minim.engine.rules import RULES, judge_group
 from minim.engine.search import Search
+from minim.engine.seatable import why_unseatable
 from minim.engine.seating import Numbers
 
 _WITHOUT: dict[str, Callable[[Problem], Problem]] = {
@@ -62,8 +63,11 @@ def _smallest_set(problem: Problem) -> Iterator[str]:
 
 
 def _left_broken(problem: Problem, found: Search | None) -> Iterator[Breach]:
-    """Yield what is still broken in the best seats found."""
+    """Yield what is still broken in the best seats found, or why some cannot be seated at all."""
     if found is None or found.best is None:
+        for who in problem.candidates[:5]:
+            if reason := why_unseatable(problem, who.key):
+                yield Breach("one-seat", "", (who.key,), reason)
         return
     for at, name in enumerate(found.room.names):
         people = [problem.candidates[row] for row in (found.best == at).nonzero()[0]]

@@ -123,38 +123,43 @@ def shapely(a: Arrays, s: Seats, group: int, out: int, inn: int) -> bool:
 
 
 @kernel
-def strays(a: Arrays, s: Seats, group: int, out: int, inn: int, leader: int) -> int:
-    """Return how many stand outside the window of levels that holds most people, the leader not counted."""
-    count = 0
-    most = 0
+def strays(a: Arrays, s: Seats, group: int, out: int, inn: int, leader: int) -> tuple[int, int]:
+    """Return how many stand outside the window of levels that holds most people, and the highest level inside.
+
+    The leader does not count. Of two windows that hold as many, the lower one is taken.
+    """
+    count, most, base, top = 0, 0, FAR, -FAR
     for at in range(s.group[group, SIZE] + 1):
         i = member(s, group, at, out, inn)
         if i in (NOBODY, leader):
             continue
         count += 1
-        inside = 0
+        low, inside, high = int(a.people[i, LEVEL]), 0, -FAR
         for other in range(s.group[group, SIZE] + 1):
             j = member(s, group, other, out, inn)
-            if j != NOBODY and j != leader and 0 <= a.people[j, LEVEL] - a.people[i, LEVEL] <= a.band:
+            if j != NOBODY and j != leader and 0 <= a.people[j, LEVEL] - low <= a.band:
                 inside += 1
-        most = max(most, inside)
-    return count - most
+                high = max(high, int(a.people[j, LEVEL]))
+        if inside > most or (inside == most and low < base):
+            most, base, top = inside, low, high
+    return count - most, top
 
 
 @kernel
 def led_by(a: Arrays, s: Seats, group: int, out: int, inn: int, leader: int) -> int:
     """Return level and Facilitator breaches when `leader` leads (NOBODY: the group has no Facilitator)."""
-    breaches = strays(a, s, group, out, inn, leader)
+    breaches, top = strays(a, s, group, out, inn, leader)
     if leader == NOBODY:
         return breaches + 1
-    low, high = FAR, -FAR
+    low = FAR
     for at in range(s.group[group, SIZE] + 1):
         i = member(s, group, at, out, inn)
         if i not in (NOBODY, leader):
-            low, high = min(low, a.people[i, LEVEL]), max(high, a.people[i, LEVEL])
-    if a.people[leader, LEVEL] > low + 1 and low < FAR:
+            low = min(low, int(a.people[i, LEVEL]))
+    level = int(a.people[leader, LEVEL])
+    if level > low + 1:
         breaches += 1
-    if a.people[leader, LEVEL] < high - a.band:
+    if level < top - a.band:
         breaches += 1
     return breaches
 

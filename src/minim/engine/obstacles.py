@@ -24,8 +24,9 @@ class Obstacle:
 
 def obstacles(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
     """Yield every proof found, the plainest first."""
+    if not problem.candidates:
+        yield Obstacle(("size",), "There is nobody to form groups of.")
     if not len(people):
-        yield Obstacle(("size",), "There is nobody whom a group could take.")
         return
     for look in _LOOKS:
         yield from look(problem, people)

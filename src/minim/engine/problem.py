@@ -190,7 +190,9 @@ _RELAX: Mapping[str, Callable[[Problem, Any], Problem]] = {
     "apart": lambda problem, value: replace(problem, apart=problem.apart - {frozenset(value)}),
     "unpin": _unpinned,
     "unlock": _unlocked,
-    "leave-out": lambda problem, value: replace(problem, excused=problem.excused | set(value)),
+    "leave-out": lambda problem, value: replace(
+        _unpinned(problem, value), excused=problem.excused | set(value)
+    ),
 }
 
 

@@ -105,7 +105,7 @@ def size_is_within_bounds(problem: Problem, group: PlanGroup) -> Iterator[Breach
 def levels_are_near(problem: Problem, group: PlanGroup) -> Iterator[Breach]:
     """All participants fit into `level_band` levels; whoever does not fit to most of them stands out.
 
-    The Facilitator is judged by `facilitator_is_near` upwards, and here only when below everybody's reach.
+    The Facilitator is judged by `facilitator_is_near` upwards, and here only when out of their reach below.
     """
     leader, others = _leader_and_others(problem, group)
     if not others:
@@ -114,7 +114,8 @@ def levels_are_near(problem: Problem, group: PlanGroup) -> Iterator[Breach]:
     bases = sorted({who.level for who in others})
     base = max(bases, key=lambda low: (sum(low <= who.level <= low + band for who in others), -low))
     strays = [who for who in others if not base <= who.level <= base + band]
-    if leader and leader.level < max(who.level for who in others) - band:
+    top = max(who.level for who in others if who not in strays)
+    if leader and leader.level < top - band:
         strays.append(leader)
     for who in strays:
         around = f"level {base}" if band == 0 else f"levels {base} to {base + band}"

@@ -5,13 +5,15 @@ All work is measured in moves, never in seconds, so the same seed gives the same
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from minim.engine.anneal import anneal
-from minim.engine.kernels import GROUP, PAIRS, SHAPE, SLOT, Seats, totals
+from minim.engine.arrays import MOVES, TODAY
+from minim.engine.kernels import GROUP, NOBODY, PAIRS, SHAPE, SLOT, Seats, totals
 from minim.engine.problem import Problem
 from minim.engine.seating import Numbers, Room
 from minim.engine.slots import MISSES
@@ -102,6 +104,7 @@ def troubled(search: Search, seats: Seats) -> Numbers:
 
 def improve(search: Search, moves: int, *, gently: bool) -> None:
     """Lower the cost from the best seats: one long cooling, then shorter ones that start from the best again."""
+    relabel(search)
     hot = warmth(search)
     cycles = [(0.2, 0.4), (0.1, 0.3), (0.1, 0.3)] if gently else [(1.0, 0.6), (0.25, 0.2), (0.25, 0.2)]
     for heat, share in cycles:
@@ -109,6 +112,49 @@ def improve(search: Search, moves: int, *, gently: bool) -> None:
             return
         seats = search.room.seats(search.best)
         search.heat(seats, search.room.free, int(moves * share), hot * heat, hot / 200, "improving")
+        relabel(search)
+
+
+def relabel(search: Search) -> None:
+    """Give groups the names that most of their people sit under today: trading whole groups is no single move."""
+    if search.best is None or not search.problem.arrays.price[MOVES]:
+        return
+    where, today = search.best, search.problem.arrays.people[:, TODAY]
+    fixed = {int(group) for group in search.room.fixed if group != NOBODY} | set(
+        np.flatnonzero(search.room.locked)
+    )
+    open_to = [group for group in range(len(search.room.names)) if group not in fixed]
+    stay = Counter(zip(where[search.room.free].tolist(), today[search.room.free].tolist(), strict=True))
+    label = _labels(open_to, stay)
+    names = np.array([label.get(group, group) for group in range(len(search.room.names))], dtype=np.int64)
+    search.consider(search.room.seats(np.where(where == NOBODY, NOBODY, names[where])))
+
+
+def _labels(groups: list[int], stay: Counter[tuple[int, int]]) -> dict[int, int]:
+    """Return a name for each group: the largest parties that stay together first, then trades that keep more."""
+    allowed = set(groups)
+    pairs = [
+        pair for pair, _ in sorted(stay.items(), key=lambda at: (-at[1], at[0])) if allowed.issuperset(pair)
+    ]
+    label: dict[int, int] = {}
+    taken: set[int] = set()
+    for group, name in pairs:
+        if group not in label and name not in taken:
+            label[group] = name
+            taken.add(name)
+    spare = (name for name in groups if name not in taken)
+    label |= {group: next(spare) for group in groups if group not in label}
+    holder = {name: group for group, name in label.items()}
+    better = True
+    while better:
+        better = False
+        for group, name in pairs:
+            other, own = holder[name], label[group]
+            gain = stay[group, name] + stay[other, own] - stay[group, own] - stay[other, name]
+            if other != group and gain > 0:
+                label[group], label[other], holder[name], holder[own] = name, own, group, other
+                better = True
+    return label
 
 
 def warmth(search: Search) -> float:

@@ -36,7 +36,7 @@ def gentle_starts(hours: int | None, quarters: int) -> int:
     """Return the starts that also keep an hour away from both ends of the person's hours."""
     if hours is None:
         return _ALWAYS
-    return _rotated(starts_within(hours, quarters + 2 * MARGIN), MARGIN)
+    return _rotated(starts_within(hours, quarters + 2 * MARGIN), WEEK - MARGIN)
 
 
 @lru_cache(maxsize=8192)
