@@ -17,6 +17,8 @@ def make_book(rows: Iterable[Sequence[Any]], *, far_cell: str = "") -> bytes:
     assert sheet is not None
     for row in rows:
         sheet.append(list(row))
+    for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+        cell.data_type = "s"
     if far_cell:
         sheet[far_cell] = "far away"
     out = BytesIO()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -50,8 +49,10 @@ def import_(
 ) -> None:
     """Bring a roster into the database, all or nothing, after showing what would change."""
     content = read_file(file, MAX_BYTES)
-    _wake_django()
-    # Both stand on the database, which "roster check" does without.
+    # The rest stands on the database, which "roster check" does without.
+    from minim.cli.wake import wake_django
+
+    wake_django()
     from minim.people.applying import RosterOutdated, RosterRefused
     from minim.people.models import Person
 
@@ -79,13 +80,6 @@ def _read(file: Path) -> Sheet:
         return read_sheet(read_file(file, MAX_BYTES), filename=file.name, hours=parse_hours)
     except SheetError as error:
         refuse(str(error))
-
-
-def _wake_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minim.config.settings")
-    import django
-
-    django.setup()
 
 
 def _compared(content: bytes, filename: str) -> tuple[Sheet, Comparison]:

@@ -144,7 +144,7 @@ _KNOWN = frozenset(synonym for synonyms in SYNONYMS.values() for synonym in syno
 def plain(header: str) -> str:
     """A column name without case, accents and punctuation; “managerId” reads “manager id”."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
-    letters = unicodedata.normalize("NFKD", spaced.casefold())
+    letters = unicodedata.normalize("NFKD", spaced.replace("#", " number ").casefold())
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^0-9a-z]+", " ", kept).split())
 

@@ -40,7 +40,10 @@ def plan_json(result: Result, request: Request, described: Sequence[Described], 
                 "name": group.name,
                 "facilitator": group.facilitator,
                 "members": list(group.members),
-                "explanation": words.sentence,
+                "explanation": words.explanation,
+                "best_time": words.story.best_time,
+                "quorum_chance": round(words.story.quorum_chance, 4),
+                "brings": [member.to_json() for member in words.story.members],
             }
             for group, words in zip(plan.groups, described, strict=True)
         ],

@@ -170,7 +170,7 @@ def _clock_notes(assumed: int, clock: _Clock) -> list[str]:
         note += f", so we took {REACHABLE} in each one's time zone. --any-time looks at no clock."
     else:
         note += (
-            f". No plan gives every group a common time on {REACHABLE} in each one's zone, so we left the clock out for "
-            "them: some groups will have to look for an hour."
+            f". No plan gives every group a common time on {REACHABLE} in each one's zone, so we left the clock "
+            "out for them: some groups will have to look for an hour."
         )
     return [note]

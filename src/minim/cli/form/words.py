@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from minim.cli.form.proof import Proof
 from minim.cli.form.request import Request
-from minim.engine import Clash, Plan, PlanGroup, Result, WishBound
-from minim.timetable import common_slots
+from minim.engine import Clash, GroupStory, Plan, PlanGroup, Result, WishBound, explain
 
 NAMED = 4
 """How many departments a line names."""
@@ -16,23 +15,31 @@ NAMED = 4
 
 @dataclass(frozen=True)
 class Described:
-    """One group, ready to be shown."""
+    """One group, ready to be shown. `sentence` says who comes together; `story` is the engine's own account."""
 
     name: str
     facilitator: str
     members: tuple[str, ...]
     sentence: str
+    story: GroupStory
+
+    @property
+    def explanation(self) -> str:
+        return " ".join([self.sentence, *self.story.sentences])
 
 
 def describe(plan: Plan, request: Request) -> list[Described]:
+    """Every group of the plan in words, in the same order."""
+    stories = explain(request.problem, plan, keys=()).groups
     return [
         Described(
-            group.name,
-            request.rows[group.facilitator].name,
-            tuple(request.rows[key].name for key in group.members if key != group.facilitator),
-            _sentence(group, request),
+            name=group.name,
+            facilitator=request.rows[group.facilitator].name,
+            members=tuple(request.rows[key].name for key in group.members if key != group.facilitator),
+            sentence=_sentence(group, story, request),
+            story=story,
         )
-        for group in plan.groups
+        for group, story in zip(plan.groups, stories, strict=True)
     ]
 
 
@@ -79,8 +86,9 @@ def markdown(result: Result, request: Request, described: Sequence[Described], p
     yield from _bullets([*proof_lines(result, proof), request.levels.sentence, *request.notes])
     for group in described:
         yield f"\n## {_plain(group.name)}\n"
-        yield from _bullets([f"**{_plain(group.facilitator)}** (Facilitator)", *map(_plain, group.members)])
-        yield f"\n{_plain(group.sentence)}"
+        yield f"Facilitator: **{_plain(group.facilitator)}**"
+        yield f"\n{_plain(group.explanation)}\n"
+        yield from _bullets(_plain(member.sentence) for member in group.story.members)
     yield "\n## Compromises\n"
     yield from _bullets(
         [f"{_plain(one.sentence)} {_plain(one.reason)}" for one in result.compromises] or ["None."]
@@ -106,8 +114,8 @@ def _plain(words: str) -> str:
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|!" else letter for letter in words)
 
 
-def _sentence(group: PlanGroup, request: Request) -> str:
-    """Who brings what, and when all can meet."""
+def _sentence(group: PlanGroup, story: GroupStory, request: Request) -> str:
+    """Who comes together, and when all can meet."""
     people = [request.problem.candidate(key) for key in group.members]
     facts = [f"{len(people)} people"]
     for word, values in (
@@ -121,13 +129,14 @@ def _sentence(group: PlanGroup, request: Request) -> str:
             facts.append(f"from {len(known)} {word}{'s' if len(known) > 1 else ''}{_named(word, known)}")
     levels = sorted({who.level for who in people})
     facts.append(f"level {levels[0]}" if len(levels) == 1 else f"levels {levels[0]} to {levels[-1]}")
-    hours = [who.hours for who in people if who.hours is not None]
-    if hours:
-        starts = len(common_slots(hours, request.problem.slot_minutes))
-        facts.append(
-            f"{starts} times a week at which all can start" if starts > 1 else "one time a week for all"
-        )
+    if any(who.hours is not None for who in people):
+        facts.append(f"all can meet {story.best_time}")
+    facts.append(f"at least {request.problem.quorum} come with {_percent(story.quorum_chance)}")
     return ", ".join(facts) + "."
+
+
+def _percent(chance: float) -> str:
+    return "more than 99 % certainty" if chance >= 0.995 else f"{chance:.0%} certainty".replace("%", " %")
 
 
 def _named(word: str, known: Sequence[str]) -> str:
