@@ -14,7 +14,7 @@ function arm(scope) {
       animation: 120,
       delay: 180,
       delayOnTouchOnly: true,
-      filter: "button",
+      filter: "a",
       preventOnFilter: false,
       scrollSensitivity: 90,
       onStart: ({ item }) => lift(item),
@@ -26,7 +26,7 @@ function arm(scope) {
 async function lift(seat) {
   const mine = ++lifted;
   board.classList.add("lifting");
-  const answer = await fetch(seat.dataset.asks, { headers: { Accept: "application/json" } });
+  const answer = await fetch(addressOf(seat), { headers: { Accept: "application/json" } });
   if (!answer.ok || mine !== lifted || !board.classList.contains("lifting")) return;
   for (const place of (await answer.json()).places) {
     const group = document.getElementById(place.id);
@@ -48,12 +48,25 @@ function land() {
 function drop(seat, from, to) {
   land();
   if (from === to) return;
-  htmx.ajax("POST", seat.dataset.moves, {
+  htmx.ajax("POST", `${addressOf(seat)}move/`, {
     source: board,
     target: board,
     swap: "none",
-    values: { to: to.dataset.place, version: document.getElementById("board-version").value },
+    values: { to: to.dataset.place, version: valueOf("board-version"), cohort: valueOf("board-cohort") },
   });
+}
+
+function addressOf(seat) {
+  return seat.querySelector("[data-asks]").getAttribute("href");
+}
+
+async function ask(address) {
+  await htmx.ajax("GET", address, { target: "#board-dialog-content", swap: "innerHTML" });
+  dialog.showModal();
+}
+
+function valueOf(id) {
+  return document.getElementById(id).value;
 }
 
 function find(words) {
@@ -66,6 +79,12 @@ function find(words) {
 }
 
 document.getElementById("board-search")?.addEventListener("input", (event) => find(event.target.value));
+document.addEventListener("click", (event) => {
+  const asking = event.target.closest("[data-asks]");
+  if (!asking || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  ask(asking.getAttribute("href"));
+});
 document.addEventListener("htmx:after:swap", () => arm(document));
 document.addEventListener("board:changed", () => dialog.open && dialog.close());
 arm(document);
