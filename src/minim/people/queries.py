@@ -97,7 +97,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return back.update(status="active", away_until=None)
 
 
-class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+_FromQuerySet = BaseUserManager.from_queryset(PersonQuerySet)
+
+
+class PersonManager(_FromQuerySet["Person"]):
     def get_by_natural_key(self, username: str | None) -> Any:
         return self.get(email__iexact=username)
 
