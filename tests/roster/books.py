@@ -9,6 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 
+SHEET = "xl/worksheets/sheet1.xml"
+
 
 def make_book(rows: Iterable[Sequence[Any]], *, far_cell: str = "") -> bytes:
     """An XLSX with these rows, and with something in a far-away cell if asked."""
@@ -26,15 +28,16 @@ def make_book(rows: Iterable[Sequence[Any]], *, far_cell: str = "") -> bytes:
     return out.getvalue()
 
 
-def swell(book: bytes, extra: bytes, *, before: bytes = b"") -> bytes:
-    """The book with more bytes in its sheet: behind it, or before the given bytes."""
+def swell(book: bytes, extra: bytes, *, before: bytes = b"", sheet_only: bool = False) -> bytes:
+    """The book with more bytes in its sheet: behind it, or before the given bytes; or with nothing but its sheet."""
     out = BytesIO()
     with ZipFile(BytesIO(book)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
-            if name == "xl/worksheets/sheet1.xml":
+            if name == SHEET:
                 content = content.replace(before, extra + before) if before else content + extra
-            new.writestr(name, content)
+            if not sheet_only or name == SHEET:
+                new.writestr(name, content)
     return out.getvalue()
 
 
@@ -42,7 +45,7 @@ def lie_about_size(book: bytes, declared: int) -> bytes:
     """The book whose directory says that its sheet is small."""
     changed, place = bytearray(book), 0
     while (place := changed.find(b"PK\x01\x02", place)) >= 0:
-        if changed[place + 46 :].startswith(b"xl/worksheets/sheet1.xml"):
+        if changed[place + 46 :].startswith(SHEET.encode()):
             changed[place + 24 : place + 28] = declared.to_bytes(4, "little")
         place += 4
     return bytes(changed)

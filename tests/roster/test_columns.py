@@ -102,3 +102,7 @@ def test_a_separator_line_of_excel_is_believed() -> None:
     sheet = read_sheet("sep=|\nid|name, full\n1|Olive\n", mapping={"name": "name, full"})
 
     assert (sheet.delimiter, sheet.rows[0].name, sheet.rows[0].line) == ("|", "Olive", 3)
+
+
+def test_a_table_may_begin_like_an_archive() -> None:
+    assert read_sheet(b"PK,id,name\n9,1,Olive\n").rows[0].name == "Olive"

@@ -35,6 +35,16 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "more bytes than a roster has": (lambda: b"x" * 30_000_001, "30 MB"),
     "an empty byte": ((HEADER + "1,Ol\0ive,,\n").encode, "Line 2 holds an empty byte"),
     "only empty bytes": (lambda: bytes(5_000_000), "empty byte"),
+    "words for the terminal": (
+        (HEADER + "1,\x1b[2JOlive,,\n").encode,
+        "Line 2 holds a control character",
+    ),
+    "more words for the terminal": ((HEADER + "1,\x9b2JOlive,,\n").encode, "a control character"),
+    "an archive that is no spreadsheet": (
+        lambda: swell(SMALL_BOOK, b"", sheet_only=True),
+        "This is an archive",
+    ),
+    "an empty archive": (lambda: b"PK\x05\x06" + bytes(18), "This is an archive"),
     "an empty file": (lambda: b"", "nothing in this file"),
     "only a mark": (lambda: b"\xef\xbb\xbf\r\n", "nothing in this file"),
     "only column names": (HEADER.encode, "nobody below"),

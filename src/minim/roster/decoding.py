@@ -14,7 +14,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SAMPLE_BYTES = 65_536
-NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 UNREADABLE = (
     "We could not read the letters in this file. Save it as “CSV UTF-8” in your spreadsheet program and try "
     "again."

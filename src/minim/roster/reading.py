@@ -18,6 +18,7 @@ from minim.roster.workbook import read_workbook
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 OTHER_KINDS = (
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
@@ -82,7 +83,7 @@ def read_grid(data: bytes | str, *, filename: str = "") -> Grid:
         return read_text(clean(data), "text")
     if not data.strip():
         raise SheetError(EMPTY)
-    if data.startswith(b"PK"):
+    if data.startswith(ARCHIVE):
         return read_workbook(data)
     _refuse_other_kinds(data, filename)
     text, encoding = decode(data)
