@@ -2,9 +2,9 @@
 
     python -m benchmarks.board --groups 300 --moves 5
 
-prints one JSON line: seconds of the server for the page and its size, milliseconds from lifting somebody until every group
-says what that would mean, from dropping until the board shows the new groups, and the longest and median frame while
-somebody is dragged across the board. The database is a throwaway file.
+prints one JSON line: seconds of the server for the page and its size, milliseconds from lifting somebody until every
+group says what that would mean, from dropping until the board shows the new groups, and the median and longest frame
+while somebody is dragged across the board. The database is a throwaway file.
 """
 
 from __future__ import annotations

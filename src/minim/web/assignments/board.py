@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from minim.assignments.models import ActRefused, Step
-from minim.web.access import organizer_only
+from minim.web.access import organizer_only, visitor
 from minim.web.assignments.cards import board_of
 from minim.web.assignments.forms import RenameForm, VersionForm
 from minim.web.assignments.reach import reach, reach_group, reach_person
@@ -20,7 +19,7 @@ from minim.web.assignments.reach import reach, reach_group, reach_person
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponseBase
 
     from minim.assignments.models import Assignment
 
@@ -36,13 +35,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assignments/board.html", _shown(request, assignment))
 
 
-def acting(act: Act) -> Callable[..., HttpResponse]:
+def acting(act: Act) -> Callable[..., HttpResponseBase]:
     """A hand's act on a draft: reach it, do it, answer with the cards it changed, or with the board again."""
 
-    @require_POST
-    @organizer_only
-    @wraps(act)
-    def view(request: HttpRequest, pk: int, **where: int) -> HttpResponse:
+    def view(request: HttpRequest, /, pk: int, **where: int) -> HttpResponseBase:
         assignment, form = reach(request, pk), VersionForm(request.POST)
         try:
             if not form.is_valid():
@@ -55,14 +51,15 @@ def acting(act: Act) -> Callable[..., HttpResponse]:
             return _board_again(request, assignment)
         return _changed(request, assignment, step)
 
-    return view
+    view.__name__, view.__doc__ = act.__name__, act.__doc__
+    return require_POST(organizer_only(view))
 
 
 @acting
 def move(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
     to = request.POST.get("to", "")
     group = reach_group(assignment, int(to)) if to.isdecimal() else None
-    assignment.move(reach_person(assignment, person_pk), group, by=request.user, version=version)
+    assignment.move(reach_person(assignment, person_pk), group, by=visitor(request), version=version)
     return assignment.next_undo()
 
 
@@ -71,13 +68,13 @@ def swap(request: HttpRequest, assignment: Assignment, version: int, person_pk: 
     other = request.POST.get("other", "")
     other_pk = int(other) if other.isdecimal() else 0
     one, two = reach_person(assignment, person_pk), reach_person(assignment, other_pk)
-    assignment.swap(one, two, by=request.user, version=version)
+    assignment.swap(one, two, by=visitor(request), version=version)
     return assignment.next_undo()
 
 
 @acting
 def lead(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
-    assignment.make_facilitator(reach_person(assignment, person_pk), by=request.user, version=version)
+    assignment.make_facilitator(reach_person(assignment, person_pk), by=visitor(request), version=version)
     return assignment.next_undo()
 
 
@@ -85,7 +82,7 @@ def lead(request: HttpRequest, assignment: Assignment, version: int, person_pk: 
 def pin(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
     person = reach_person(assignment, person_pk)
     act = assignment.unpin if request.POST.get("pinned") == "no" else assignment.pin
-    act(person, by=request.user, version=version)
+    act(person, by=visitor(request), version=version)
     return assignment.next_undo()
 
 
@@ -93,7 +90,7 @@ def pin(request: HttpRequest, assignment: Assignment, version: int, person_pk: i
 def lock(request: HttpRequest, assignment: Assignment, version: int, group_pk: int) -> Step | None:
     group = reach_group(assignment, group_pk)
     act = assignment.unlock if request.POST.get("locked") == "no" else assignment.lock
-    act(group, by=request.user, version=version)
+    act(group, by=visitor(request), version=version)
     return assignment.next_undo()
 
 
@@ -103,7 +100,7 @@ def rename(request: HttpRequest, assignment: Assignment, version: int, group_pk:
     if not form.is_valid():
         raise ActRefused("A group's name has 1 to 120 characters.")
     group = reach_group(assignment, group_pk)
-    assignment.rename(group, form.cleaned_data["name"], by=request.user, version=version)
+    assignment.rename(group, form.cleaned_data["name"], by=visitor(request), version=version)
     return assignment.next_undo()
 
 

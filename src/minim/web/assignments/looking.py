@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.http import JsonResponse
@@ -87,9 +87,7 @@ def group(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
 @organizer_only
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = reach(request, pk)
-    sizes = defaultdict(int)
-    for key in assignment.draft_seats.exclude(draft_group=None).values_list("draft_group_id", flat=True):
-        sizes[key] += 1
+    sizes = Counter(assignment.draft_seats.exclude(draft_group=None).values_list("draft_group_id", flat=True))
     context = {
         "assignment": assignment,
         "review": assignment.review(),
@@ -147,15 +145,10 @@ def _where(seat: DraftSeat | None) -> dict[str, Any]:
 
 
 def _members_elsewhere(assignment: Assignment, seat: DraftSeat) -> list[tuple[str, list[Person]]]:
-    """Whom somebody could change places with: people of other groups that are not locked, by group."""
-    rows = assignment.draft_seats.filter(
-        draft_group__locked=False, draft_group__cohort=seat.draft_group.cohort_id
-    )
+    """Whom somebody could change places with: people of the cohort's other groups that are not locked, by group."""
+    rows = assignment.draft_seats.filter(draft_group__locked=False, cohort=seat.cohort_id)
+    elsewhere = rows.exclude(draft_group=seat.draft_group_id).select_related("person", "draft_group")
     found: dict[str, list[Person]] = defaultdict(list)
-    for row in (
-        rows.exclude(draft_group=seat.draft_group)
-        .select_related("person", "draft_group")
-        .order_by("draft_group__position", "person__name")
-    ):
-        found[row.draft_group.name].append(row.person)
+    for row in elsewhere.order_by("draft_group__position", "person__name"):
+        found[str(row.draft_group)].append(row.person)
     return list(found.items())

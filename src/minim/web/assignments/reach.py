@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from minim.assignments.models import Assignment
 from minim.people.models import Person
+from minim.web.access import visitor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def reach(request: HttpRequest, pk: int) -> Assignment:
     """The assignment, for an Organizer of its program. Raises Http404 for everybody else."""
-    found = Assignment.objects.overseen_by(request.user).select_related("program")  # type: ignore[arg-type]
+    found = Assignment.objects.overseen_by(visitor(request)).select_related("program")
     assignment: Assignment = get_object_or_404(found, pk=pk)
     return assignment
 

@@ -14,7 +14,7 @@ from minim.assignments.models import ActRefused, Assignment, State
 from minim.assignments.outlook import outlook
 from minim.assignments.requesting import next_name
 from minim.programs.models import Program
-from minim.web.access import organizer_only, visitor
+from minim.web.access import form_page, organizer_only, visitor
 from minim.web.assignments.forms import AskForm, RelaxForm
 from minim.web.assignments.reach import reach
 
@@ -43,6 +43,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "assignments/list.html", {"programs": programs})
 
 
+@form_page
 @organizer_only
 def new(request: HttpRequest, program_pk: int) -> HttpResponse:
     program = get_object_or_404(Program.objects.overseen_by(visitor(request)), pk=program_pk)
