@@ -87,6 +87,7 @@ def make_draft(groups: int) -> int:
     program.enrol(people[:size])
     Assignment.objects.ask(program, by=olive, seconds=3)
     assignment = Assignment.objects.waiting().claim("benchmark", 600)
+    assert assignment is not None, "nobody else works on this database"
     assignment.form(lambda: True)
     return int(assignment.pk)
 
@@ -120,7 +121,7 @@ def measure(address: str, draft: int, moves: int) -> dict[str, Any]:
     started = time.perf_counter()
     size = len(client.get(path).content)
     page_seconds = time.perf_counter() - started
-    cookies = [
+    cookies: Any = [
         {"name": name, "value": morsel.value, "url": address} for name, morsel in client.cookies.items()
     ]
     with sync_playwright() as tools:
@@ -134,7 +135,9 @@ def measure(address: str, draft: int, moves: int) -> dict[str, Any]:
         page.goto(address + path)
         page.wait_for_selector("[data-armed]")
         ready = time.perf_counter() - started
-        told, settled, frames = [], [], []
+        told: list[float] = []
+        settled: list[float] = []
+        frames: list[float] = []
         for number in range(moves):
             lift, drop, seen = drag(page, number % 3)
             told, settled, frames = [*told, lift], [*settled, drop], [*frames, *seen]
