@@ -9,11 +9,12 @@ from itertools import combinations
 from random import Random
 
 CITIES = ("Europe/Oslo", "Europe/Berlin", "America/New_York")
+DIRECTORS = 6
 DEPARTMENTS = ("Apps", "Web", "Data", "Sales", "Legal", "People")
 
 
 def make_company(managers: int = 40, *, seed: int = 1, zones: bool = False) -> str:
-    """A roster of `managers` people with reports below two directors who report to somebody outside."""
+    """A roster of `managers` people with reports below six directors who report to somebody outside."""
     random = Random(seed)
     lines = ["employee_id,name,email,manager_id,department,time zone"]
 
@@ -23,10 +24,10 @@ def make_company(managers: int = 40, *, seed: int = 1, zones: bool = False) -> s
             f"{key},Person {key},{key.lower()}@example.com,{manager},{random.choice(DEPARTMENTS)},{zone}"
         )
 
-    for director in ("D1", "D2"):
-        add(director, "BOARD")
+    for number in range(1, DIRECTORS + 1):
+        add(f"D{number}", "BOARD")
     for number in range(1, managers + 1):
-        add(f"M{number}", f"D{number % 2 + 1}")
+        add(f"M{number}", f"D{number % DIRECTORS + 1}")
         for report in range(random.randint(1, 3)):
             add(f"W{number}x{report}", f"M{number}")
     return "\n".join(lines) + "\n"
