@@ -85,6 +85,13 @@ class DraftFacts(NamedTuple):
     groups: tuple[DraftGroupFact, ...]
     seats: tuple[DraftSeatFact, ...]
 
+    def decided(self) -> DraftFacts:
+        """What a problem depends on: who is pinned, and who sits in a locked group."""
+        locked = {group.pk for group in self.groups if group.locked}
+        return DraftFacts(
+            self.groups, tuple(seat for seat in self.seats if seat.pinned or seat.draft_group in locked)
+        )
+
 
 def facts_for(assignment: Assignment) -> Facts:
     program = assignment.program

@@ -18,7 +18,7 @@ from minim.assignments.drafts import DraftGroup, DraftSeat
 from minim.assignments.facts import draft_of
 from minim.assignments.problem import plan_of, problems_for
 from minim.assignments.states import State
-from minim.engine import ProblemError, solve
+from minim.engine import ProblemError, judge, solve
 from minim.groups.models import Role
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ NOBODY = "Nobody takes part in this program yet. Enrol people first, then form g
 STOPPED = "You stopped before the first plan was found. Ask again, and give it a little longer."
 KILLED = f"Forming was interrupted {TRIES} times. Ask your administrator to look at the worker's log, then ask again."
 BROKEN = "Something went wrong on our side while forming these groups. It has been logged; please ask again."
+
+
+class _ForgottenError(Exception):
+    """The engine's plan does not keep what the Organizer has decided by hand."""
 
 
 class _LostError(Exception):
@@ -136,9 +140,18 @@ def _keep(assignment: Assignment, request: Request, formed: list[tuple[Part, Res
         _end(assignment, State.FAILED, trouble=STOPPED)
     else:
         plans = [(part, result.plan) for part, result in formed if result.plan]
+        _refuse_forgotten(plans)
         with transaction.atomic():
             if _end(assignment, State.DRAFT, explanation=_explain(request, formed), formed_at=timezone.now()):
                 _write(assignment, request, plans)
+
+
+def _refuse_forgotten(plans: list[tuple[Part, Plan]]) -> None:
+    """Pins and locks are known only until the plan is written over them: judge them here, not when publishing."""
+    for part, plan in plans:
+        for breach in judge(part.problem, plan):
+            if breach.rule in ("pinned", "locked"):
+                raise _ForgottenError(breach.sentence)
 
 
 def _explain(request: Request, formed: list[tuple[Part, Result]]) -> dict[str, Any]:

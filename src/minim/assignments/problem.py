@@ -67,9 +67,13 @@ def as_text(choices: dict[str, Any]) -> str:
     return json.dumps(choices, sort_keys=True)
 
 
-@lru_cache(maxsize=16)
 def request_of(facts: Facts, draft: DraftFacts, choices: str) -> Request:
-    """Build the request. The same facts give the same request, so a draft that is looked at often is built once."""
+    """Build the request. The same facts give the same request, so moving people about does not build it anew."""
+    return _request_of(facts, draft.decided(), choices)
+
+
+@lru_cache(maxsize=16)
+def _request_of(facts: Facts, draft: DraftFacts, choices: str) -> Request:
     return _Builder(facts, draft, json.loads(choices)).request()
 
 
