@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver, path, reverse
 from django.views.decorators.http import require_safe
 
+from minim.programs.models import ProgramQuerySet
 from tests.doors_table import DOORS, Door
 from tests.doors_world import ROLES, World, make_world
 
@@ -164,4 +165,17 @@ def test_a_page_whose_guard_was_taken_away_is_seen(world: World, settings: Setti
     assert surprises(world, route, DOORS[route]) == [
         "GET /account/ (nothing special) as anonymous: open",
         "GET /account/ (nothing special) as left: open",
+    ]
+
+
+def test_a_query_that_gives_too_much_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    route = "programs/<int:pk>/"
+    everything = ProgramQuerySet.all
+
+    monkeypatch.setattr(ProgramQuerySet, "overseen_by", lambda programs, person: everything(programs))
+    found = surprises(world, route, DOORS[route])
+
+    assert [sentence.split(" (")[1] for sentence in found] == [
+        "program) as oscar: open",
+        "oscars_program) as olive: open",
     ]

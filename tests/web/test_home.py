@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from minim.assignments.models import Assignment, DraftGroup, State
+from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
 from minim.notices.models import Notice
 from minim.people.models import Person
 from minim.web.home.state import standings
@@ -95,6 +95,20 @@ def test_people_without_a_group_are_counted(cast: Cast) -> None:
     assert titles(cast.olive) == ["1 person has no group"]
     cast.bo.leave()
     assert titles(cast.olive) == []
+
+
+def test_a_draft_that_seats_them_is_named_instead_of_the_people_who_wait(cast: Cast) -> None:
+    draft = Assignment.objects.create(program=cast.program, name="Draft 1", state=State.DRAFT)
+    box = DraftGroup.objects.create(assignment=draft, name="Half Note")
+    seat = DraftSeat.objects.create(assignment=draft, draft_group=box, person=cast.bo)
+
+    (step,) = next_steps(cast.olive)
+    seat.draft_group = None
+    seat.save()
+
+    assert "1 group for" in step.text
+    assert "with a seat for 1 person who had none" in step.text
+    assert titles(cast.olive) == ["Draft 1 waits for your eyes", "1 person has no group"]
 
 
 def test_only_ones_own_programs_are_told(cast: Cast) -> None:

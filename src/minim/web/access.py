@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_http_methods
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from minim.people.models import Person
 
 P = ParamSpec("P")
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+"""For a page with a form: it is looked at, and sent, and nothing else."""
 
 if TYPE_CHECKING:
     View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -89,6 +89,6 @@ class SessionAge:
 
 def describe_device(user_agent: str) -> str:
     """Browser and system in two words, so that somebody recognizes their own sessions: "Firefox on Linux"."""
-    browser = next((name for sign, name in BROWSERS if re.search(rf"\b{sign}\w*/", user_agent)), "A browser")
+    browser = next((name for sign, name in BROWSERS if re.search(rf"{sign}\w*/", user_agent)), "A browser")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "an unknown system")
     return f"{browser} on {system}"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from minim.people.models import Person, SetupKey
+from minim.web.access import form_page
 from minim.web.account.entering import enter
 from minim.web.account.forms import SetupForm
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def set_up(request: HttpRequest, token: str) -> HttpResponse:
     key = SetupKey.objects.open_with(token)
     if key is None:

@@ -1,12 +1,11 @@
 """Of allauth's addresses only these exist; its names for them are kept, because its own code looks for them."""
 
 from django.urls import path
-from django.views.decorators.http import require_http_methods
 
+from minim.web.access import form_page
 from minim.web.account import views
 
 # allauth redirects before it looks at the method; whoever asks in a way we do not know should hear so first.
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 sign_in = form_page(views.SignIn.as_view())
 
 urlpatterns = [

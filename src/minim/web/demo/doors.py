@@ -39,14 +39,14 @@ DOORS = (
         "Fay Adeyemi",
         "Facilitator",
         "hand-heart",
-        "Leads a group: sees who sits in it and what to do before the first meeting.",
+        "Leads a group: sees who sits in it, what to do before the first meeting, and what to ask when people vent.",
     ),
     Door(
         "pat",
         "Pat Nowak",
         "Participant",
         "message-circle",
-        "Just got a letter: which group, who else is in it, and what stays in the room.",
+        "Just got a letter: which group it is, who else sits there, what to bring, and what stays in the room.",
     ),
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from minim.assignments.models import Assignment, State
+from minim.assignments.models import Assignment, DraftSeat, State
 from minim.groups.models import Group, Seat
 from minim.notices.models import Notice
 from minim.people.models import Person
@@ -15,6 +15,10 @@ from minim.programs.models import Enrolment, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import QuerySet
+
+    from minim.programs.models import EnrolmentQuerySet
 
 SHOWN = 3
 IN_WORK = (State.WAITING, State.FORMING)
@@ -97,10 +101,9 @@ def _plans(organizer: Person) -> Iterator[NextStep]:
 def _plan_step(plan: Assignment) -> NextStep:
     if plan.state == State.DRAFT:
         href = reverse("assignments:board", args=[plan.pk])
-        groups = plan.draft_groups.count()
-        title = f"{plan.name} waits for your eyes"
-        text = f"{groups} group{'' if groups == 1 else 's'} for {plan.program.name}. Nobody hears of it yet."
-        return NextStep("layout-grid", title, text, "Review the draft", href)
+        return NextStep(
+            "layout-grid", f"{plan.name} waits for your eyes", _promise(plan), "Review the draft", href
+        )
     href = reverse("assignments:progress", args=[plan.pk])
     if plan.state in IN_WORK:
         title, text = f"{plan.name} is being formed", "You can watch, or come back in a minute."
@@ -110,26 +113,49 @@ def _plan_step(plan: Assignment) -> NextStep:
     return NextStep("circle-slash", title, text, "See why", href, "warn")
 
 
+def _promise(draft: Assignment) -> str:
+    """What the draft would do, if published."""
+    groups, program = draft.draft_groups.count(), draft.program
+    new = _waiting(program).filter(person__in=_seated_by(draft)).count()
+    text = f"{groups} group{'' if groups == 1 else 's'} for {program.name}"
+    if new and program.groups.open().exists():
+        text += f", with a seat for {new} {'person' if new == 1 else 'people'} who had none"
+    return f"{text}. Nobody hears of it yet."
+
+
 def _people(organizer: Person) -> Iterator[NextStep]:
     for program in Program.objects.overseen_by(organizer):
-        waiting = without_group(program)
-        groups = program.groups.open().exists()
         ask = reverse("assignments:new", args=[program.pk])
-        if groups and waiting:
-            title = f"{waiting} {'person has' if waiting == 1 else 'people have'} no group"
+        forgotten = _without_any_prospect(program)
+        if not forgotten:
+            continue
+        if program.groups.open().exists():
+            title = f"{forgotten} {'person has' if forgotten == 1 else 'people have'} no group"
             text = f"They take part in {program.name} and wait for a seat."
             yield NextStep("user-plus", title, text, "Find them a group", ask)
-        elif not groups and waiting and not program.assignments.exclude(state=State.SET_ASIDE).exists():
+        elif not program.assignments.exclude(state=State.SET_ASIDE).exists():
             title, text = (
                 f"Form the first groups of {program.name}",
-                f"{waiting} people take part. You see a draft first.",
+                f"{forgotten} people take part. You see a draft first.",
             )
             yield NextStep("wand-sparkles", title, text, "Form groups", ask)
 
 
 def without_group(program: Program) -> int:
     """How many people who take part have no seat today."""
+    return _waiting(program).count()
+
+
+def _without_any_prospect(program: Program) -> int:
+    """Without a seat today, and without one in a draft that waits."""
+    seats = DraftSeat.objects.filter(assignment__program=program, assignment__state=State.DRAFT)
+    return _waiting(program).exclude(person__in=seats.exclude(draft_group=None).values("person")).count()
+
+
+def _waiting(program: Program) -> EnrolmentQuerySet:
     taking_part = Enrolment.objects.taking_part().filter(program=program)
-    return taking_part.exclude(
-        person__in=Seat.objects.current().filter(program=program).values("person")
-    ).count()
+    return taking_part.exclude(person__in=Seat.objects.current().filter(program=program).values("person"))
+
+
+def _seated_by(draft: Assignment) -> QuerySet[DraftSeat, int]:
+    return draft.draft_seats.exclude(draft_group=None).values_list("person", flat=True)

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from minim.web.access import organizer_only
+from minim.web.access import form_page, organizer_only
 from minim.web.program.forms import ApartForm
 from minim.web.program.reach import FOUND, reach, sought
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SIDES = (("first", "One person"), ("second", "The other"))
 
 
+@form_page
 @organizer_only
 def apart(request: HttpRequest, pk: int) -> HttpResponse:
     program = reach(request, pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from minim.assignments.outlook import outlook
 from minim.programs.levels import Levels
 from minim.programs.models import Cohort
-from minim.web.access import organizer_only
+from minim.web.access import form_page, organizer_only
 from minim.web.program.forms import CohortForm
 from minim.web.program.reach import reach
 from minim.web.program.words import counted
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NAMED = 8
 
 
+@form_page
 @organizer_only
 def cohorts(request: HttpRequest, pk: int) -> HttpResponse:
     """The cohorts there are, and a form for one more."""
@@ -38,6 +39,7 @@ def cohorts(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programs/cohorts.html", {"form": form, **_all(program)}, status=status)
 
 
+@form_page
 @organizer_only
 def cohort(request: HttpRequest, pk: int, cohort_pk: int) -> HttpResponse:
     program = reach(request, pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minim.assignments.outlook import outlook
 from minim.people.models import Person
-from minim.web.access import organizer_only
+from minim.web.access import form_page, organizer_only
 from minim.web.program.forms import FacilitatorForm, FacilitatorRuleForm
 from minim.web.program.reach import page_of, reach, sought
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from minim.programs.models import Program
 
 
+@form_page
 @organizer_only
 def facilitators(request: HttpRequest, pk: int) -> HttpResponse:
     form = FacilitatorRuleForm(request.POST or None, instance=reach(request, pk))

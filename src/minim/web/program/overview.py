@@ -16,7 +16,7 @@ from minim.assignments.wishes import IMPORTANCE, WISHES, Wish, importance
 from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import Program
-from minim.web.access import organizer_only, visitor
+from minim.web.access import form_page, organizer_only, visitor
 from minim.web.program.forms import NameForm, NewProgramForm
 from minim.web.program.reach import reach
 from minim.web.program.words import counted
@@ -41,6 +41,7 @@ def programs(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/list.html", {"programs": found})
 
 
+@form_page
 @organizer_only
 def new(request: HttpRequest) -> HttpResponse:
     form = NewProgramForm(request.POST or None)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from minim.assignments.outlook import outlook
 from minim.assignments.sizes import smallest_group
-from minim.web.access import organizer_only
+from minim.web.access import form_page, organizer_only
 from minim.web.program.forms import RhythmForm
 from minim.web.program.reach import reach
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from minim.programs.models import Program
 
 
+@form_page
 @organizer_only
 def rhythm(request: HttpRequest, pk: int) -> HttpResponse:
     form = RhythmForm(request.POST or None, instance=reach(request, pk))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import EnrolmentRefused
-from minim.web.access import organizer_only
+from minim.web.access import form_page, organizer_only
 from minim.web.program.forms import RuleForm
 from minim.web.program.reach import FOUND, page_of, reach, sought
 from minim.web.program.words import counted
@@ -27,6 +27,7 @@ NAMED = 12
 """So many people are named one by one when the roster has changed; the rest is counted."""
 
 
+@form_page
 @organizer_only
 def who(request: HttpRequest, pk: int) -> HttpResponse:
     program = reach(request, pk)

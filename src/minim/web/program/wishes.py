@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from minim.web.access import organizer_only
+from minim.web.access import form_page, organizer_only
 from minim.web.program.forms import WishesForm
 from minim.web.program.reach import reach
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+@form_page
 @organizer_only
 def wishes(request: HttpRequest, pk: int) -> HttpResponse:
     program = reach(request, pk)
