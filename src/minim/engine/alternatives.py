@@ -31,31 +31,19 @@ PROMISING = 5
 
 
 @kernel
-def points(a: Arrays, burden: int) -> int:
-    """Return what a group with this burden adds to the score, in thousandths."""
-    return burden + unfairness(a, burden)
+def without_or_with(a: Arrays, s: Seats, i: int) -> NDArray[np.int64]:
+    """Return for each group by how much its points and its people in early or late hours change.
 
-
-@kernel
-def joining(a: Arrays, s: Seats, i: int) -> NDArray[np.int64]:
-    """Return for each group by how much its points and its people in early or late hours change when i joins."""
+    The group of i is weighed without them, every other group with them.
+    """
     changes = np.zeros((s.group.shape[0], 2), dtype=np.int64)
     for group in range(s.group.shape[0]):
-        burden, _, _, slot = trial(a, s, group, nobody(), i)
-        changes[group, 0] = points(a, burden) - points(a, s.group[group, BURDEN])
+        out, inn = (i, nobody()) if group == s.seat[i, GROUP] else (nobody(), i)
+        burden, _, _, slot = trial(a, s, group, out, inn)
+        before = int(s.group[group, BURDEN])
+        changes[group, 0] = burden + unfairness(a, burden) - before - unfairness(a, before)
         changes[group, 1] = slot % MISSES - s.group[group, SLOT] % MISSES
     return changes
-
-
-@kernel
-def leaving(a: Arrays, s: Seats, i: int) -> NDArray[np.int64]:
-    """Return the same for the group that i leaves."""
-    group = s.seat[i, GROUP]
-    burden, _, _, slot = trial(a, s, group, i, nobody())
-    change = np.zeros(2, dtype=np.int64)
-    change[0] = points(a, burden) - points(a, s.group[group, BURDEN])
-    change[1] = slot % MISSES - s.group[group, SLOT] % MISSES
-    return change
 
 
 @kernel
@@ -74,20 +62,19 @@ def exchange(a: Arrays, s: Seats, i: int, j: int, h: int, penalty: int) -> int:
 @kernel
 def promising(a: Arrays, s: Seats, i: int, penalty: int) -> NDArray[np.int64]:
     """Return the groups that i would fit best, NOBODY where there are fewer."""
-    best = np.full((PROMISING, 2), FAR * penalty, dtype=np.int64)
-    best[:, 1] = NOBODY
+    costs = np.empty(PROMISING, dtype=np.int64)
+    groups = np.empty(PROMISING, dtype=np.int64)
+    for at in range(PROMISING):
+        costs[at], groups[at] = FAR * penalty, NOBODY
     for h in range(s.group.shape[0]):
         if h == s.seat[i, GROUP] or s.group[h, SIZE] == 0 or not shapely(a, s, h, nobody(), i):
             continue
-        cost = difference(a, s, penalty, h, trial(a, s, h, nobody(), i)) + moved(a, i, h)
-        at = PROMISING
-        while at > 0 and cost < best[at - 1, 0]:
-            at -= 1
-        if at < PROMISING:
-            for below in range(PROMISING - 1, at, -1):
-                best[below] = best[below - 1]
-            best[at, 0], best[at, 1] = cost, h
-    return best[:, 1].copy()
+        cost, group = difference(a, s, penalty, h, trial(a, s, h, nobody(), i)) + moved(a, i, h), h
+        for at in range(PROMISING):
+            if cost < costs[at]:
+                costs[at], cost = cost, costs[at]
+                groups[at], group = group, groups[at]
+    return groups
 
 
 @kernel
@@ -113,7 +100,8 @@ def alternatives(
     a: Arrays, s: Seats, people: NDArray[np.int64], fixed: NDArray[np.bool_], penalty: int
 ) -> NDArray[np.int64]:
     """Return for each person the two cheapest other groups: (change, group, partner); group NOBODY when none fits."""
-    found = np.full((people.shape[0], 2, 3), nobody(), dtype=np.int64)
+    found = np.empty((people.shape[0], 2, 3), dtype=np.int64)
+    found.fill(nobody())
     for row in range(people.shape[0]):
         i = people[row]
         if s.seat[i, GROUP] == NOBODY or fixed[i]:
@@ -124,8 +112,8 @@ def alternatives(
             change, partner = best_exchange(a, s, i, h, fixed, penalty)
             for rank in range(2):
                 if change < penalty and (found[row, rank, 1] == NOBODY or change < found[row, rank, 0]):
-                    if rank == 0:
-                        found[row, 1] = found[row, 0]
+                    for column in range(3):
+                        found[row, 1, column] = found[row, rank, column]
                     found[row, rank, 0], found[row, rank, 1], found[row, rank, 2] = change, h, partner
                     break
     return found

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minim.engine.alternatives import joining, leaving
+from minim.engine.alternatives import without_or_with
 from minim.engine.candidate import Candidate
 from minim.engine.plan import Breach, Plain, Plan, PlanGroup
 from minim.engine.problem import Problem
@@ -53,8 +53,7 @@ class _Move:
         seated = Seated(problem, plan)
         row = problem.number[key]
         self.place = seated.place
-        self.joins = joining(problem.arrays, seated.seats, row)
-        self.leaves = leaving(problem.arrays, seated.seats, row) if self.home else None
+        self.changes = without_or_with(problem.arrays, seated.seats, row)
         self.home_quanta = self._met(self.home) if self.home else Counter()
         self.home_before, self.home_after = self._home_breaches()
         self.bench_before = self._bench(None if self.home else "")
@@ -146,10 +145,10 @@ class _Move:
         quanta = self._met(target) if target else Counter()
         quanta.subtract(self.home_quanta)
         points = quanta["moves"] * WISHES["moves"].milli(self.problem.weights["moves"])
-        for change in (self.leaves, self.joins[self.place[target.name]] if target else None):
-            if change is not None:
-                points += int(change[0])
-                quanta["unpopular-hours"] += int(change[1])
+        for group in (self.home, target):
+            if group is not None:
+                points += int(self.changes[self.place[group.name], 0])
+                quanta["unpopular-hours"] += int(self.changes[self.place[group.name], 1])
         changes = [
             WishChange(name, wish.unit, quanta[name] / wish.quanta)
             for name, wish in WISHES.items()

@@ -51,7 +51,8 @@ def finds_party(a: Arrays, people: Partners, rng: NDArray[np.uint64], i: int, si
     for _ in range(PARTIES):
         party[0] = i
         count = 1
-        load[:] = a.starts[a.people[i, KIND]]
+        for at in range(a.starts.shape[1]):
+            load[at] = a.starts[a.people[i, KIND], at]
         for _ in range(DRAWS * size):
             j = int(people.order[start + below(rng, end - start)])
             if count == size - 1 and a.people[j, LEADS] == 0 and not is_led(a, party, count):
@@ -59,7 +60,8 @@ def finds_party(a: Arrays, people: Partners, rng: NDArray[np.uint64], i: int, si
             if fits(a, party, count, load, j):
                 party[count] = j
                 count += 1
-                load += a.starts[a.people[j, KIND]]
+                for at in range(a.starts.shape[1]):
+                    load[at] += a.starts[a.people[j, KIND], at]
                 if count == size:
                     break
         if count == size and is_led(a, party, count):

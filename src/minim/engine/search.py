@@ -20,7 +20,7 @@ from minim.engine.slots import MISSES
 from minim.engine.watch import Watch
 from minim.engine.wishes import MILLI
 
-MOVES_PER_SECOND = 900_000
+MOVES_PER_SECOND = 600_000
 """Moves a second of the caller's time pays for: about half of what a quiet core of 2026 does in one."""
 MOVES_PER_PERSON = 25_000
 """More moves than this hardly improve a plan, so small problems end early."""
