@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from minim.cli import COMMANDS, make_app
 from tests.cli.companies import broken_rules, make_company
 
 ROOT = Path(__file__).parents[2]
@@ -300,6 +302,13 @@ def test_the_command_wakes_neither_django_nor_the_engine_for_a_mistake(company: 
     )
 
     assert done.stdout.strip() == "2 []"
+
+
+def test_every_command_is_where_the_list_says() -> None:
+    done = CliRunner().invoke(make_app(["--help"]), ["--help"])
+
+    assert done.exit_code == 0
+    assert {word for line in done.stdout.splitlines() for word in line.split()[1:2]} >= set(COMMANDS)
 
 
 @pytest.mark.skipif(not REAL_COMPANY.exists(), reason="the real company's roster is not beside this checkout")
