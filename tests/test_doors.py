@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from copy import deepcopy
 from itertools import product
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture(autouse=True)
-def quick(settings: SettingsWrapper, world: World) -> Iterator[None]:
+def quick(settings: Settings, world: World) -> Iterator[None]:
     settings.SIGN_IN_ANSWER_SECONDS = 0
     settings.ROOT_URLCONF = ADDRESSES
     cache.clear()
@@ -115,7 +116,7 @@ def expected(door: Door, welcome: bool, method: str, role: str) -> tuple[str, ..
 
 def knock(client: Client, method: str, address: str, sends: str) -> str:
     """What happens at this door; whatever it changes is undone."""
-    kept = client.cookies.copy()
+    kept = deepcopy(client.cookies)
     with transaction.atomic():
         answer = client.generic(method, address, sends, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
@@ -147,7 +148,7 @@ def fill(route: str, arguments: dict[str, Any]) -> str:
 # --- mutants: leaks on purpose, which the test above must see ---------------------------------------------------
 
 
-def mount(settings: SettingsWrapper, route: str, view: Any) -> None:
+def mount(settings: Settings, route: str, view: Any) -> None:
     """The same addresses with another view at this one."""
     mutant = ModuleType("mutant_urls")
     mutant.urlpatterns = [path(route, view), *get_resolver(ADDRESSES).url_patterns]  # type: ignore[attr-defined]
@@ -156,7 +157,7 @@ def mount(settings: SettingsWrapper, route: str, view: Any) -> None:
     settings.ROOT_URLCONF = "mutant_urls"
 
 
-def test_a_page_whose_guard_was_taken_away_is_seen(world: World, settings: SettingsWrapper) -> None:
+def test_a_page_whose_guard_was_taken_away_is_seen(world: World, settings: Settings) -> None:
     route = "account/"
     unguarded = require_safe(lambda request: HttpResponse("everybody may see this"))
 

@@ -14,13 +14,13 @@ from tests.make import make_person
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def demo(settings: SettingsWrapper) -> None:
+def demo(settings: Settings) -> None:
     settings.DEMO = True
     settings.ROOT_URLCONF = "tests.web.demo_urls"
     for door in DOORS:
@@ -70,9 +70,7 @@ def test_outside_the_demo_the_addresses_do_not_exist(client: Client) -> None:
     assert client.post("/demo/enter/olive/").status_code == 404
 
 
-def test_outside_the_demo_the_views_refuse_even_when_mounted(
-    client: Client, settings: SettingsWrapper
-) -> None:
+def test_outside_the_demo_the_views_refuse_even_when_mounted(client: Client, settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.web.demo_urls"
     make_person(DOORS[0].name, email=DOORS[0].email)
 
@@ -82,10 +80,10 @@ def test_outside_the_demo_the_views_refuse_even_when_mounted(
     assert client.get(reverse("account")).status_code == 302
 
 
-def test_only_the_setting_mounts_the_demo(settings: SettingsWrapper) -> None:
+def test_only_the_setting_mounts_the_demo(settings: Settings) -> None:
     def mounted() -> bool:
-        importlib.reload(urls)
-        return any(str(address.pattern) == "demo/" for address in urls.urlpatterns)
+        addresses = importlib.reload(urls).urlpatterns
+        return "demo/" in [str(address.pattern) for address in addresses]
 
     without = mounted()
     settings.DEMO = True

@@ -15,7 +15,7 @@ from tests.make import make_person
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_static_files_may_be_kept_by_the_browser(client: Client) -> None:
     assert "no-store" not in answer.headers["Cache-Control"]
 
 
-def test_https_is_remembered_when_there_is_https(client: Client, settings: SettingsWrapper) -> None:
+def test_https_is_remembered_when_there_is_https(client: Client, settings: Settings) -> None:
     plain = client.get("/account/sign-in/", secure=True)
     settings.SECURE_HSTS_SECONDS = 31_536_000
     kept = type(client)().get("/account/sign-in/", secure=True)

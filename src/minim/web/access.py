@@ -29,7 +29,7 @@ def signed_in(view: View[P]) -> View[P]:
     """Anybody of the company who is signed in; everybody else is sent to the sign-in and comes back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -41,8 +41,8 @@ def organizer_only(view: View[P]) -> View[P]:
     """Organizers. Which program's Organizer is for the query to say: `Program.objects.overseen_by(person)`."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.user.is_organizer:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not visitor(request).is_organizer:
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -37,19 +37,19 @@ class SessionStore(DatabaseStore):
         if key := session_key or self.session_key:
             await super().adelete(hashed(key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
         return _described(super().create_model_instance(data), data)
 
-    async def acreate_model_instance(self, data: dict[str, Any]) -> Session:
+    async def acreate_model_instance(self, data: dict[str, Any]) -> Any:
         return _described(await super().acreate_model_instance(data), data)
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> Any:
         found = self._fresh().first()
         if found is None:
             self._session_key = None
         return found
 
-    async def _aget_session_from_db(self) -> Session | None:
+    async def _aget_session_from_db(self) -> Any:
         found = await self._fresh().afirst()
         if found is None:
             self._session_key = None

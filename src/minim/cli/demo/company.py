@@ -146,41 +146,50 @@ class Company:
                 self._staff_team(head, team)
 
     def _staff_team(self, head: Employee, team: str) -> None:
-        lead = self._hire(
+        lead = self._hire_lead(head, team)
+        self._hire_reports(lead, self.random.choice((4, 5, 5, 6, 6, 7)))
+
+    def _hire_lead(self, head: Employee, team: str) -> Employee:
+        return self._hire(
             f"Manager, {team}", head, level=1, function=head.function, department=head.department, team=team
         )
-        for _ in range(self.random.choice((4, 5, 5, 6, 6, 7))):
-            self._hire(
-                f"{team} Specialist",
-                lead,
-                level=0,
-                function=head.function,
-                department=head.department,
-                team=team,
-                location=lead.location,
-            )
+
+    def _hire_reports(self, lead: Employee, size: int) -> None:
+        place = {"function": lead.function, "department": lead.department, "team": lead.team}
+        for _ in range(size):
+            self._hire(f"{lead.team} Specialist", lead, level=0, **place)
 
     def _hire(
-        self, title: str, manager: Employee | None, *, level: int, location: str = "", **place: str
+        self,
+        title: str,
+        manager: Employee | None,
+        level: int,
+        function: str = "",
+        department: str = "",
+        team: str = "",
     ) -> Employee:
-        if level or not location:
-            location = self.random.choices([name for name, _, _ in SITES], SITE_WEIGHTS)[0]
+        location = manager.location if manager and not level else self._choose_site()
         _, zone, hours = next(site for site in SITES if site[0] == location)
         person = Employee(
             employee_id=f"L{1001 + len(self.people) + len(self.newcomers)}",
             name=OLIVE.name if title == OLIVES_TITLE else self.free_names.pop(),
             title=title,
             manager_id=manager.employee_id if manager else "",
+            function=function,
+            department=department,
+            team=team,
             location=location,
             time_zone=zone,
             working_hours=hours,
             level=level,
-            **place,
         )
         if level:
             self._make_manager(person)
         self.people.append(person)
         return person
+
+    def _choose_site(self) -> str:
+        return self.random.choices([name for name, _, _ in SITES], SITE_WEIGHTS)[0]
 
     def _make_manager(self, person: Employee) -> None:
         person.experience = round(self.random.uniform(0.3, 4) + 3.5 * (person.level - 1), 1)
@@ -199,15 +208,9 @@ class Company:
             if person.department == department and person.level == LEVEL_OF_LEADERS
         )
         before = len(self.people)
-        lead = self._hire(
-            f"Manager, {team}", head, level=1, function=head.function, department=department, team=team
-        )
+        lead = self._hire_lead(head, team)
         lead.experience, lead.willing, lead.trained = 0.1, False, False
-        for _ in range(2):
-            self._hire(
-                f"{team} Specialist", lead, level=0, function=head.function, department=department, team=team,
-                location=lead.location,
-            )  # fmt: skip
+        self._hire_reports(lead, 2)
         self.newcomers += self.people[before:]
         del self.people[before:]
 

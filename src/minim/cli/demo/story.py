@@ -161,7 +161,7 @@ def leave_a_draft(program: Program, olive: Person) -> None:
 
 
 def current_names() -> dict[str, str]:
-    return dict(Person.objects.exclude(employee_id=None).values_list("employee_id", "name"))
+    return {person.employee_id or "": person.name for person in Person.objects.exclude(employee_id=None)}
 
 
 def day(days_ago: int) -> date:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from minim.groups.models import Group
-from minim.web.access import signed_in
+from minim.web.access import signed_in, visitor
 from minim.web.account.entering import go_out
 from minim.web.models import Session
 from minim.web.sessions import hashed
@@ -57,16 +57,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def show(request: HttpRequest) -> HttpResponse:
-    sessions = Session.objects.of(request.user)
+    sessions = Session.objects.of(visitor(request))
     here = hashed(request.session.session_key or "")
-    groups = Group.objects.of_member(request.user).select_related("program")
+    groups = Group.objects.of_member(visitor(request)).select_related("program")
     return render(request, "account/account.html", {"sessions": sessions, "here": here, "groups": groups})
 
 
 @require_POST
 @signed_in
 def end_session(request: HttpRequest, key: str) -> HttpResponse:
-    get_object_or_404(Session.objects.of(request.user), pk=key).delete()
+    get_object_or_404(Session.objects.of(visitor(request)), pk=key).delete()
     messages.success(request, "That browser is signed out.")
     return redirect("account")
 
@@ -74,7 +74,7 @@ def end_session(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @signed_in
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    Session.objects.of(request.user).delete()
+    Session.objects.of(visitor(request)).delete()
     answer = go_out(request)
     messages.success(request, "You are signed out everywhere.")
     return answer

@@ -9,19 +9,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minim.groups.models import Group, Role, Seat
-from minim.web.access import signed_in
+from minim.web.access import signed_in, visitor
 from minim.web.demo.views import show_doors
 from minim.web.home.state import standings
 from minim.web.home.steps import next_steps
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     from minim.people.models import Person
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     if settings.DEMO and not request.user.is_authenticated:
         return show_doors(request)
     return show_home(request)
@@ -29,12 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def show_home(request: HttpRequest) -> HttpResponse:
-    shown: dict[str, object] = {
-        "first_name": request.user.name.partition(" ")[0],
-        "seats": seats_of(request.user),
-    }
-    if request.user.is_organizer:
-        shown |= {"steps": next_steps(request.user), "standings": standings(request.user)}
+    person = visitor(request)
+    shown: dict[str, object] = {"first_name": person.name.partition(" ")[0], "seats": seats_of(person)}
+    if person.is_organizer:
+        shown |= {"steps": next_steps(person), "standings": standings(person)}
     return render(request, "home/home.html", shown)
 
 
