@@ -9,6 +9,8 @@ from minim.programs.models import Cohort, Enrolment
 from tests.assignments.company import Company, draft, form, make_company, members, two_groups
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from minim.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -126,14 +128,15 @@ def test_nothing_changes_in_a_locked_group(plan: Assignment) -> None:
     inside, outside = members(first)[-1], members(second)[-1]
     plan.lock(first)
 
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: plan.move(inside, second),
         lambda: plan.move(outside, first),
         lambda: plan.swap(inside, outside),
         lambda: plan.make_facilitator(inside),
         lambda: plan.pin(inside),
         lambda: plan.rename(first, "Other"),
-    ):
+    )
+    for act in acts:
         before = standing(plan)
         with pytest.raises(ActRefused, match="is locked"):
             act()

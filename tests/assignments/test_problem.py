@@ -10,7 +10,7 @@ from minim.assignments.models import Assignment
 from minim.assignments.problem import _request_of, problems_for
 from minim.groups.models import Group, Role
 from minim.people.models import Person
-from tests.assignments.company import Company, draft, make_company, two_groups
+from tests.assignments.company import Company, draft, make_company, members, two_groups
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -134,7 +134,7 @@ def test_pins_and_locks_of_the_draft_are_part_of_the_problem() -> None:
     company = make_company(24)
     plan = draft(company)
     first, second = two_groups(plan)
-    pinned = second.draft_seats.first().person
+    pinned = members(second)[0]
     plan.pin(pinned)
     plan.lock(first)
 

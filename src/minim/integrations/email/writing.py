@@ -1,4 +1,4 @@
-"""Turns a letter's Markdown into what a mail program shows: HTML with its styles inlined, and text as well cared for."""
+"""Turns a letter's Markdown into HTML with its styles inlined, and into text that is cared for as well."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def html_of(subject: str, body: str) -> str:
 
 def text_of(body: str) -> str:
     """The same words without any marks, in lines of at most 72 characters; addresses are never broken."""
-    blocks = [*_blocks(_reader().parse(body)), f"-- \n{FOOTER}\n{settings.BASE_URL}"]
+    blocks = [*_blocks(_reader().parse(body)), f"-- \n{FOOTER}\n{settings.BASE_URL}/"]
     return "\n\n".join(blocks).replace("\n\n- ", "\n- ") + "\n"
 
 
