@@ -77,7 +77,10 @@ def test_a_form_without_its_token_is_refused(client: Client) -> None:
     strict = type(client)(enforce_csrf_checks=True)
     strict.force_login(make_person("Pat"))
 
-    assert strict.post(reverse("account_sign_out_everywhere")).status_code == 403
+    answer = strict.post(reverse("account_sign_out_everywhere"))
+
+    assert answer.status_code == 403
+    assert "the page waited too long" in answer.content.decode()
 
 
 def test_health_is_told_without_secrets(client: Client) -> None:

@@ -90,6 +90,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_remembered",
         "TIMEOUT": 3600,
+        # Above this, rows are thrown away at random: an attacker with many addresses would make us forget his tries.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
