@@ -47,7 +47,8 @@ def sink(settings: Settings, tmp_path: Path) -> Iterator[Sink]:
 def post(name: str = "Pat", *, email: str = "", sender: Person | None = None) -> Notice:
     person = make_person(name, email=email or f"{name.lower()}@example.com")
     Notice.objects.post_all([Letter("seated", person, FACTS)], once="test", sender=sender)
-    return Notice.objects.get(recipient=person)  # type: ignore[no-any-return]
+    found: Notice = Notice.objects.get(recipient=person)
+    return found
 
 
 def part(letter: EmailMessage, kind: str) -> str:
