@@ -173,6 +173,14 @@ def test_a_plan_set_aside_is_never_published() -> None:
         plan.publish()
 
 
+def test_a_company_of_more_than_a_thousand_is_published_in_one_go() -> None:
+    plan = draft(make_company(1100), seconds=0.01)
+
+    plan.publish()
+
+    assert Seat.objects.current().count() == Notice.objects.count() == 1100
+
+
 def test_an_accident_half_way_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = draft(make_company(12))
 

@@ -92,13 +92,15 @@ def _leaders(program: Program) -> list[tuple[int, int]]:
 
 def _seat_everybody(fresh: Assignment, on: date) -> None:
     """Empty every seat that changes before any is taken: nobody has two, not even for a moment."""
-    rows = list(fresh.draft_groups.prefetch_related("draft_seats__person"))
+    rows = list(fresh.draft_groups.all())
     today = {group.pk: group for group in Group.objects.open().filter(program=fresh.program)}
     going_on = {row.continues_id for row in rows}
     for group in today.values():
         if group.pk not in going_on:
             group.close(on)
-    people = {row.pk: [(seat.person, Role(seat.role)) for seat in row.draft_seats.all()] for row in rows}
+    people: dict[int, list[tuple[Person, Role]]] = {row.pk: [] for row in rows}
+    for seat in fresh.draft_seats.exclude(draft_group=None).select_related("person"):
+        people[seat.draft_group_id].append((seat.person, Role(seat.role)))
     for row in rows:
         row.group = _open(fresh, row, today, on)
         row.group.keep_only({person.pk: role for person, role in people[row.pk]}, on)
