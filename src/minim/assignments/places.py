@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minim.assignments.facts import draft_of, facts_for
 from minim.assignments.judging import judge_draft
 from minim.assignments.problem import as_text, request_of
+from minim.engine import WISHES
 from minim.engine.consequences import consequences as engine_consequences
 from minim.engine.explain import explain as engine_explain
 
@@ -109,9 +110,8 @@ def _sentence(found: Consequence, verdict: str, *, mends: bool) -> str:
         return "Mends what is broken now."
     if verdict == "same":
         return "Neither better nor worse."
-    weighed = sorted(
-        (change for change in found.wishes if change.wish in CHANGED), key=lambda one: -abs(one.change)
-    )
+    counted = [change for change in found.wishes if change.wish in CHANGED]
+    weighed = sorted(counted, key=lambda one: -abs(one.change) * WISHES[one.wish].weight)
     told = "; ".join(_told(change.wish, change.change) for change in weighed[:TELLS])
     return f"{verdict.capitalize()}: {told or 'compromises are shared differently'}."
 

@@ -36,6 +36,11 @@ class WishValue:
     points: float
 
     @property
+    def gap(self) -> float:
+        """How far from the bound at most, in the wish's own unit."""
+        return max(0.0, self.value - self.bound)
+
+    @property
     def is_proved_best(self) -> bool:
         return self.value <= self.bound
 
