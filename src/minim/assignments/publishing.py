@@ -99,8 +99,9 @@ def _seat_everybody(fresh: Assignment, on: date) -> None:
         if group.pk not in going_on:
             group.close(on)
     people: dict[int, list[tuple[Person, Role]]] = {row.pk: [] for row in rows}
-    for seat in fresh.draft_seats.exclude(draft_group=None).select_related("person"):
-        people[seat.draft_group_id].append((seat.person, Role(seat.role)))
+    for seat in fresh.draft_seats.select_related("person"):
+        if seat.draft_group_id:
+            people[seat.draft_group_id].append((seat.person, Role(seat.role)))
     for row in rows:
         row.group = _open(fresh, row, today, on)
         row.group.keep_only({person.pk: role for person, role in people[row.pk]}, on)
