@@ -21,6 +21,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.sessions: set[int] = set()
         self.answers: dict[str, str] = {}
         self.reached = threading.Event()
         self.may_answer = threading.Event()
@@ -38,6 +39,7 @@ class Sink:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         with self._lock:
+            self.sessions.add(id(session))
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         self.reached.set()
         await asyncio.to_thread(self.may_answer.wait)

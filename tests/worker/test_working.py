@@ -11,6 +11,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from minim.lib import environment
 from minim.notices.models import Notice
 from minim.people.models import RosterImport
 from minim.worker.models import Heartbeat
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from subprocess import Popen
 
+    from pytest_django import Settings
+
 ONE_LETTER = """
 from tests.make import make_person
+from minim.lib import environment
 from minim.notices.models import Notice
 pat = make_person("{name}")
 Notice.objects.post("group-closed", pat, group="Alder", program="Mini-M")
@@ -130,6 +134,46 @@ def test_letters_leave_oldest_first() -> None:
         ["Pat <pat@example.com>"], ["Sam <sam@example.com>"], ["Fay <fay@example.com>"],
     ]  # fmt: skip
     assert not Sender("test", threading.Event()).work()
+
+
+@pytest.mark.django_db
+def test_a_round_of_letters_leaves_over_one_connection_even_past_a_refusal(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with open_sink() as sink:
+        for name, value in environment.mail(sink.address, tmp_path).items():
+            setattr(settings, name, value)
+        refused = post("Gone")
+        sink.answers["gone@example.com"] = "550 No such person"
+        for name in ("Pat", "Sam", "Fay"):
+            post(name)
+
+        Sender("test", threading.Event()).work()
+
+    assert (len(sink.letters), len(sink.sessions)) == (3, 1)
+    refused.refresh_from_db()
+    assert refused.has_failed
+    assert refused.last_error == "The mail server said: 550 No such person"
+
+
+@pytest.mark.django_db
+def test_without_a_mail_server_one_letter_is_tried_and_the_others_wait_for_the_next_round(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for name, value in environment.mail("smtp://127.0.0.1:1", tmp_path).items():
+        setattr(settings, name, value)
+    first, second = post("Pat"), post("Sam")
+    stop = threading.Event()
+    sender = Sender("test", stop)
+    threading.Timer(0.2, stop.set).start()
+
+    sender.work()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.attempts, second.attempts) == (1, 0)
+    assert first.last_error.startswith("The mail server cannot be reached")
+    assert not first.has_failed
 
 
 @pytest.mark.django_db

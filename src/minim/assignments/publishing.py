@@ -66,8 +66,8 @@ def _refuse_unless_current(fresh: Assignment, version: int) -> None:
         raise PublishRefused(ALREADY.format(state=fresh.get_state_display().lower()))
     if fresh.version != version:
         raise Outdated(OUTDATED)
-    later = fresh.program.assignments.filter(state=State.PUBLISHED, published_at__gt=fresh.formed_at)
-    if later.exists():
+    formed_at = fresh.formed_at or fresh.created_at
+    if fresh.program.assignments.filter(state=State.PUBLISHED, published_at__gt=formed_at).exists():
         raise PublishRefused(OVERTAKEN.format(program=fresh.program))
 
 

@@ -42,6 +42,8 @@ class Refused(Exception):
 def deliver(notice: Notice, connection: BaseEmailBackend | None = None) -> None:
     """Send a letter. Raises Refused when trying again would not help, TryLater when it may.
 
+    A connection that is given stays open for the next letter; closing it is the caller's part.
+
     In the demo without a mail server nothing leaves: the page of letters shows what would have.
     """
     if goes_nowhere():
@@ -49,6 +51,8 @@ def deliver(notice: Notice, connection: BaseEmailBackend | None = None) -> None:
     if not notice.recipient.email or not notice.recipient.is_active:
         raise Refused(f"{notice.recipient.name} has left, or has no e-mail address any more.")
     try:
+        if connection:
+            connection.open()
         message_of(notice, connection).send()
     except smtplib.SMTPRecipientsRefused as error:
         raise _judged(*next(iter(error.recipients.values()))) from error
