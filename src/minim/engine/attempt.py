@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from minim.engine.certificate import bounds, total_bound
+from minim.engine.hardest import hardest_first
 from minim.engine.obstacles import obstacles
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
@@ -12,7 +13,7 @@ from minim.engine.search import Search, mend
 from minim.engine.seating import Numbers, Room, group_counts, left_out, seated
 from minim.engine.watch import Watch
 
-QUICK, PATIENT = 8, 40
+QUICK, PATIENT = 4, 20
 """How often broken groups are mended: first for every number of groups, then for the most promising ones."""
 COUNTS, AGAIN = 7, 3
 """How many numbers of groups are tried, and how many of them once more."""
@@ -61,6 +62,8 @@ def open_search(
     else:
         where = room.fresh(rng)
     mend(search, room.seats(where), effort)
+    if search.best_breaches and not watch.must_stop():
+        mend(search, room.seats(hardest_first(room, rng)), effort)
     return search
 
 
