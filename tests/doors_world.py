@@ -80,13 +80,14 @@ def browser_of(person: Person) -> Client:
 def add_program(world: World, whose: str, program: Program, first: Person, second: Person) -> None:
     """A program with everything in it: "oscars_draft" is a draft of Oscar's program, "draft" one of Olive's."""
     cohort = Cohort.objects.create(program=program, name="Leads")
+    program.sort_into_cohorts()
     low, high = sorted((first, second), key=lambda person: person.pk)
     pair = KeepApart.objects.create(program=program, first=low, second=high)
     draft = Assignment.objects.ask(program, by=None, name="Draft")
     draft.held_by_nobody(state=State.DRAFT, formed_at=timezone.now())
-    box = DraftGroup.objects.create(assignment=draft, name="Half Note")
+    box = DraftGroup.objects.create(assignment=draft, cohort=cohort, name="Half Note")
     for person, role in ((second, Role.FACILITATOR), (first, Role.PARTICIPANT)):
-        DraftSeat.objects.create(assignment=draft, draft_group=box, person=person, role=role)
+        DraftSeat.objects.create(assignment=draft, cohort=cohort, draft_group=box, person=person, role=role)
     pk = program.pk
     world.objects |= {
         f"{whose}program": {"pk": pk},

@@ -113,3 +113,8 @@ function settle(scope) {
 
 settle(document);
 document.addEventListener("htmx:after:swap", () => settle(document));
+
+// htmx carries attributes over from old elements to new ones; our content policy objects even to an empty style.
+document.addEventListener("htmx:before:swap", () => {
+  for (const element of document.querySelectorAll('[id][style=""]')) element.removeAttribute("style");
+});
