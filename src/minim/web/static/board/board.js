@@ -3,6 +3,7 @@
 const board = document.getElementById("board");
 const dialog = document.getElementById("board-dialog");
 let lifted = 0; // counts lifts, so that a late answer about an earlier person is not shown
+let asked = ""; // the address of the button that opened the dialog
 
 function arm(scope) {
   board.classList.add("needs-drag");
@@ -61,8 +62,16 @@ function addressOf(seat) {
 }
 
 async function ask(address) {
+  if (!dialog.open) asked = address;
   await htmx.ajax("GET", address, { target: "#board-dialog-content", swap: "innerHTML" });
   dialog.showModal();
+}
+
+// A move draws the card anew, and with it the button that had the focus: its twin gets it.
+function comeBack() {
+  const here = document.activeElement; // a button in a dialog that has just closed keeps the focus for a moment
+  if (dialog.open || !asked || (here !== document.body && !dialog.contains(here))) return;
+  document.querySelector(`#board [data-asks][href="${asked}"]`)?.focus();
 }
 
 function valueOf(id) {
@@ -85,6 +94,10 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   ask(asking.getAttribute("href"));
 });
-document.addEventListener("htmx:after:swap", () => arm(document));
+document.addEventListener("htmx:after:swap", () => {
+  arm(document);
+  comeBack();
+});
+dialog.addEventListener("close", comeBack);
 document.addEventListener("board:changed", () => dialog.open && dialog.close());
 arm(document);
