@@ -1,5 +1,7 @@
-"""The fixed cast of every story: Olive organizes, Fay facilitates, Pat participates, Bo is Pat's boss, Sam is a stranger,
-Root runs the machine."""
+"""The fixed cast of every story.
+
+Olive organizes, Fay facilitates, Pat participates, Bo is Pat's boss, Sam is a stranger, Root runs the machine.
+"""
 
 from __future__ import annotations
 

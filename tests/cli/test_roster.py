@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from minim.cli import make_app
 from minim.people.models import Person
+from tests.make import make_group
 
 GOOD = "id,name,email,manager,title\n1,Olive,olive@example.com,,CTO\n2,Fay,fay@example.com,1,Lead\n3,Pat,,9,Lead\n"
 
@@ -105,3 +106,15 @@ def test_the_missing_leave_only_when_told(roster: Path) -> None:
 
     assert (kept, Person.objects.get(employee_id="2").status) == ("active", "left")
     assert "1 left" in done.stdout
+
+
+@pytest.mark.django_db
+def test_whoever_left_has_no_seat_any_more(roster: Path) -> None:
+    run("roster", "import", str(roster), "--yes")
+    fay = Person.objects.get(employee_id="2")
+    group = make_group(facilitator=fay)
+    roster.write_text("id,name\n1,Olive\n3,Pat\n", "utf-8")
+
+    run("roster", "import", str(roster), "--yes", "--missing-left")
+
+    assert not group.seats.current().filter(person=fay).exists()

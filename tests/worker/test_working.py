@@ -188,3 +188,18 @@ def test_old_uploads_and_old_workers_are_forgotten() -> None:
 
     assert list(RosterImport.objects.all()) == [new]
     assert [beat.name for beat in Heartbeat.objects.all()] == ["alive"]
+
+
+@pytest.mark.django_db
+def test_whoever_was_away_until_today_is_back() -> None:
+    today = timezone.localdate()
+    fay, sam = make_person("Fay"), make_person("Sam")
+    fay.go_away(today)
+    sam.go_away(today + timedelta(days=1))
+
+    Tidier().work()
+
+    fay.refresh_from_db()
+    sam.refresh_from_db()
+    assert (fay.status, fay.away_until) == ("active", None)
+    assert (sam.status, sam.away_until) == ("away", today + timedelta(days=1))

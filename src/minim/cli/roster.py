@@ -53,6 +53,10 @@ def import_(
     from minim.cli.wake import wake_django
 
     wake_django()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from minim.groups.models import Seat
     from minim.people.applying import RosterOutdated, RosterRefused
     from minim.people.models import Person
 
@@ -66,7 +70,9 @@ def import_(
         out.print("\nNothing was changed. Run it again with --yes to apply it.")
         return
     try:
-        done = Person.objects.apply(sheet, missing_left=missing_left, expecting=comparison.fingerprint)
+        with transaction.atomic():
+            done = Person.objects.apply(sheet, missing_left=missing_left, expecting=comparison.fingerprint)
+            Seat.objects.vacate_left(timezone.localdate())
     except RosterRefused as error:
         refuse(f"Nothing was changed. {error}")
     except RosterOutdated:

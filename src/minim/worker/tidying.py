@@ -1,10 +1,12 @@
-"""Forgets what need not be kept."""
+"""Forgets what need not be kept, and brings back who was away until today."""
 
 from __future__ import annotations
 
 import time
 
-from minim.people.models import RosterImport
+from django.utils import timezone
+
+from minim.people.models import Person, RosterImport
 from minim.worker.models import Heartbeat
 
 EVERY = 600.0
@@ -20,3 +22,4 @@ class Tidier:
         self.done_at = time.monotonic()
         RosterImport.objects.forget_old()
         Heartbeat.objects.forget_old()
+        Person.objects.bring_back(timezone.localdate())
