@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from minim.engine.certificate import bounds, total_bound
@@ -54,17 +56,19 @@ def open_search(
     room = Room(problem, people, groups)
     floor = bounds(problem, [problem.candidates[at] for at in people], room.names)
     search = Search(problem, room, watch, seed, bound=total_bound(problem, floor))
-    rng = np.random.default_rng([seed, groups])
-    if start is not None and start.groups:
-        where = room.from_plan(start, rng)
-    elif has_history(problem):
-        where = room.from_today(rng)
-    else:
-        where = room.fresh(rng)
-    mend(search, room.seats(where), effort)
-    if search.best_breaches and not watch.must_stop():
-        mend(search, room.seats(hardest_first(room, rng)), effort)
+    mend(search, first_seatings(room, seed, start, effort))
     return search
+
+
+def first_seatings(room: Room, seed: int, start: Plan | None, count: int) -> Iterator[Numbers]:
+    """Yield first seats: those there are, if any, then by chance and around the hardest people in turn."""
+    rng = np.random.default_rng([seed, len(room.names)])
+    if start is not None and start.groups:
+        yield room.from_plan(start, rng)
+    elif has_history(room.problem):
+        yield room.from_today(rng)
+    for turn in range(count):
+        yield room.fresh(rng) if turn % 2 == 0 else hardest_first(room, rng)
 
 
 def has_history(problem: Problem) -> bool:

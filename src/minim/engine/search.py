@@ -6,6 +6,7 @@ All work is measured in moves, never in seconds, so the same seed gives the same
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +25,8 @@ MOVES_PER_SECOND = 600_000
 """Moves a second of the caller's time pays for: about half of what a quiet core of 2026 does in one."""
 MOVES_PER_PERSON = 25_000
 """More moves than this hardly improve a plan, so small problems end early."""
+STARTS, ONE_START = 3, 400
+"""First seats tried when improving, and the number of people above which one start gets all the moves."""
 ROUND = 50_000
 """Moves between two looks at the clock and at the request to stop."""
 PENALTY = 3000 * MILLI
@@ -56,6 +59,11 @@ class Search:
         if (breaches, cost) < (self.best_breaches, self.best_cost):
             self.best, self.best_breaches, self.best_cost = seats.seat[:, GROUP].copy(), breaches, cost
 
+    def adopt(self, rival: Search) -> None:
+        """Take over the best seats of another search in the same room when they are better."""
+        if (rival.best_breaches, rival.best_cost) < (self.best_breaches, self.best_cost):
+            self.best, self.best_breaches, self.best_cost = rival.best, rival.best_breaches, rival.best_cost
+
     def tell(self, stage: str) -> None:
         """Report the best so far."""
         self.watch.tell(stage, best=self.best_cost / MILLI, bound=self.bound, breaches=self.best_breaches)
@@ -81,17 +89,18 @@ class Search:
             self.tell(stage)
 
 
-def mend(search: Search, seats: Seats, effort: int) -> None:
-    """Seek seats that keep every rule: cool everybody, at first slowly, then those in broken groups and everybody."""
-    search.consider(seats)
+def mend(search: Search, firsts: Iterable[Numbers]) -> None:
+    """Seek seats that keep every rule: from each first seats cool everybody, then those in broken groups."""
     everybody = search.room.free
-    for turn in range(effort):
-        pool = everybody if turn % 3 == 0 else troubled(search, seats)
-        if search.best_breaches == 0 or search.watch.must_stop() or not len(pool):
-            return
-        hot = search.penalty * (0.4 if turn % 3 == 0 else 0.15)
-        moves = MENDING * len(everybody) if turn % 3 == 0 else max(4_000, 300 * len(pool))
-        search.heat(seats, pool, moves, hot, search.penalty / 50, "seating")
+    for where in firsts:
+        seats = search.room.seats(where)
+        search.consider(seats)
+        for pool, hot, moves in ((everybody, 0.25, MENDING * len(everybody)), (None, 0.15, 4_000)):
+            if search.best_breaches == 0 or search.watch.must_stop():
+                return
+            people = troubled(search, seats) if pool is None else pool
+            tries = max(moves, 300 * len(people))
+            search.heat(seats, people, tries, search.penalty * hot, search.penalty / 30, "seating")
 
 
 def troubled(search: Search, seats: Seats) -> Numbers:
@@ -103,16 +112,37 @@ def troubled(search: Search, seats: Seats) -> Numbers:
 
 
 def improve(search: Search, moves: int, *, gently: bool) -> None:
-    """Lower the cost from the best seats: one long cooling, then shorter ones that start from the best again."""
+    """Lower the cost: some long coolings, each from other first seats, then short ones from the best of them.
+
+    Gently means to stay near the seats there are: no new first seats, and never hot.
+    """
     relabel(search)
-    hot = warmth(search)
-    cycles = [(0.2, 0.4), (0.1, 0.3), (0.1, 0.3)] if gently else [(1.0, 0.6), (0.25, 0.2), (0.25, 0.2)]
-    for heat, share in cycles:
-        if search.best is None or search.watch.must_stop() or search.done:
-            return
-        seats = search.room.seats(search.best)
-        search.heat(seats, search.room.free, int(moves * share), hot * heat, hot / 200, "improving")
-        relabel(search)
+    starts = 1 if gently or len(search.room.people) > ONE_START else STARTS
+    for turn in range(starts):
+        rival = search if turn == 0 else afresh(search, turn)
+        if rival.best_breaches == 0:
+            cool(rival, 0.2 if gently else 1.0, int(moves * 0.7 / starts))
+            search.adopt(rival)
+    for _ in range(2):
+        cool(search, 0.1 if gently else 0.25, int(moves * 0.15))
+
+
+def afresh(search: Search, turn: int) -> Search:
+    """Return a search of its own in the same room, with other first seats."""
+    rival = Search(search.problem, search.room, search.watch, search.seed + turn * 7919, search.bound)
+    rng = np.random.default_rng([search.seed, turn])
+    mend(rival, (search.room.fresh(rng) for _ in range(4)))
+    relabel(rival)
+    return rival
+
+
+def cool(search: Search, warmth: float, moves: int) -> None:
+    """Anneal once from the best seats, from a share of the full heat down to stillness."""
+    if search.best is None or search.watch.must_stop() or search.done:
+        return
+    hot, cold = heats(search)
+    search.heat(search.room.seats(search.best), search.room.free, moves, hot * warmth, cold, "improving")
+    relabel(search)
 
 
 def relabel(search: Search) -> None:
@@ -157,10 +187,11 @@ def _labels(groups: list[int], stay: Counter[tuple[int, int]]) -> dict[int, int]
     return label
 
 
-def warmth(search: Search) -> float:
-    """Return a starting temperature: the mean cost of a group, shared among its people."""
-    people = max(1, len(search.room.people))
-    return max(200.0, search.best_cost / people)
+def heats(search: Search) -> tuple[float, float]:
+    """Return where to start and where to end: hot enough to cross the dearest wish, cold beside what is usual."""
+    mean = search.best_cost / max(1, len(search.room.people))
+    dearest = float(search.problem.arrays.price.max())
+    return max(mean, dearest / 4), max(2.0, mean / 200)
 
 
 def moves_for(seconds: float, people: int) -> int:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from minim.engine.anneal import Partners
 from minim.engine.arrays import KIND, LEADS, LEVEL, TODAY
 from minim.engine.kernels import GROUP, HIGH, LOW, NOBODY, Seats, refresh
+from minim.engine.parties import seat_parties, suspects
 from minim.engine.plan import LeftOut, Plan
 from minim.engine.problem import Problem
-from minim.engine.screen import suspects
 from minim.engine.seatable import why_unseatable
 
 Numbers = NDArray[np.int64]
@@ -137,8 +137,16 @@ class Room:
         return count_seats(self.problem, where, self.low, self.high)
 
     def fresh(self, rng: np.random.Generator) -> Numbers:
-        """Seat everybody by level and hours, in random order among equals, from the top down."""
-        return self.filled(self.fixed.copy(), rng)
+        """Seat the few at scarce levels first, in legal parties, then the rest by level and hours, at random."""
+        where = self.fixed.copy()
+        near = self.partners.near_to - self.partners.near_from
+        few = self.free[near[self.free] < len(self.free) / 2]
+        few = few[np.lexsort((rng.random(len(few)), -self.problem.arrays.people[few, LEVEL]))]
+        held = set(where[where != NOBODY].tolist())
+        empty = np.array([group for group in range(len(self.names)) if group not in held], dtype=np.int64)
+        bits = rng.integers(1, 1 << 62, 1, dtype=np.uint64)
+        seat_parties(self.problem.arrays, self.partners, few, empty, where, bits, self.problem.size[0])
+        return self.filled(where, rng)
 
     def from_today(self, rng: np.random.Generator) -> Numbers:
         """Seat everybody where they sit today, as far as there is room."""

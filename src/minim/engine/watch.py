@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from minim.engine.plan import Progress
 
-OVERRUN = 2.0
-"""A search is stopped by the clock after this many times the seconds it was given."""
+OVERRUN = 5.0
+"""A search is stopped by the clock after this many times the seconds it was given, and one more for seating."""
 
 
 class Watch:
@@ -20,7 +20,7 @@ class Watch:
         progress: Callable[[Progress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> None:
-        self.limit = seconds * OVERRUN + 1
+        self.limit = (seconds + 1) * OVERRUN
         self.progress = progress
         self.should_stop = should_stop
         self.stopped_by = "finished"

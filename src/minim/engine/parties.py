@@ -1,4 +1,7 @@
-"""A quick look for people whom hardly any group can take; only they need the patient proof of seatable.py."""
+"""Legal groups met by chance around one person: they seat the few who are hard to seat before everybody else.
+
+Whoever meets none is hard to seat at all and needs the patient proof of seatable.py.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from numpy.typing import NDArray
 from minim.engine.anneal import Partners, below
 from minim.engine.arrays import KIND, LEADS, LEVEL, Arrays
 from minim.engine.jit import kernel
-from minim.engine.kernels import pair
+from minim.engine.kernels import NOBODY, pair
 from minim.engine.slots import MISSES
 
 PARTIES = 6
@@ -43,9 +46,16 @@ def is_led(a: Arrays, party: NDArray[np.int64], count: int) -> bool:
 
 
 @kernel
-def finds_party(a: Arrays, people: Partners, rng: NDArray[np.uint64], i: int, size: int) -> bool:
-    """Tell whether a legal group of that size around one person is met by chance."""
-    party = np.empty(size, dtype=np.int64)
+def finds_party(
+    a: Arrays,
+    people: Partners,
+    rng: NDArray[np.uint64],
+    i: int,
+    taken: NDArray[np.bool_],
+    party: NDArray[np.int64],
+) -> bool:
+    """Fill `party` with a legal group around one person, of people not taken; tell whether one was met by chance."""
+    size = party.shape[0]
     load = np.empty(a.starts.shape[1], dtype=np.int64)
     start, end = int(people.near_from[i]), int(people.near_to[i])
     for _ in range(PARTIES):
@@ -55,7 +65,7 @@ def finds_party(a: Arrays, people: Partners, rng: NDArray[np.uint64], i: int, si
             load[at] = a.starts[a.people[i, KIND], at]
         for _ in range(DRAWS * size):
             j = int(people.order[start + below(rng, end - start)])
-            if count == size - 1 and a.people[j, LEADS] == 0 and not is_led(a, party, count):
+            if taken[j] or (count == size - 1 and a.people[j, LEADS] == 0 and not is_led(a, party, count)):
                 continue
             if fits(a, party, count, load, j):
                 party[count] = j
@@ -75,6 +85,33 @@ def suspects(
 ) -> NDArray[np.bool_]:
     """Mark everybody for whom no party was met."""
     lonely = np.zeros(free.shape[0], dtype=np.bool_)
+    taken = np.zeros(a.people.shape[0], dtype=np.bool_)
+    party = np.empty(size, dtype=np.int64)
     for at in range(free.shape[0]):
-        lonely[at] = not finds_party(a, people, rng, int(free[at]), size)
+        lonely[at] = not finds_party(a, people, rng, int(free[at]), taken, party)
     return lonely
+
+
+@kernel
+def seat_parties(
+    a: Arrays,
+    people: Partners,
+    few: NDArray[np.int64],
+    groups: NDArray[np.int64],
+    where: NDArray[np.int64],
+    rng: NDArray[np.uint64],
+    size: int,
+) -> None:
+    """Give each of the few, in order, one of `groups` with a party around them, where one is met."""
+    taken = np.zeros(a.people.shape[0], dtype=np.bool_)
+    for i in range(where.shape[0]):
+        taken[i] = where[i] != NOBODY
+    party = np.empty(size, dtype=np.int64)
+    used = 0
+    for at in range(few.shape[0]):
+        i = int(few[at])
+        if used < groups.shape[0] and not taken[i] and finds_party(a, people, rng, i, taken, party):
+            for place in range(size):
+                taken[party[place]] = True
+                where[party[place]] = groups[used]
+            used += 1
