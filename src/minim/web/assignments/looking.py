@@ -38,7 +38,7 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "board": board_of(assignment, seat.cohort_id if seat else None),
-        "person": who,
+        "who": who,
         "note": note_on(who),
         "near": places[:NEAR],
         "far": places[NEAR:],
@@ -59,7 +59,7 @@ def swap_with(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
     context = {
         "assignment": assignment,
         "board": board_of(assignment, seat.cohort_id),
-        "person": who,
+        "who": who,
         "members": _members_elsewhere(assignment, seat),
     }
     return _page_or_dialog(request, "swap", context)
@@ -92,7 +92,8 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
         "assignment": assignment,
         "review": assignment.review(),
         "pairs": sum(size * (size - 1) // 2 for size in sizes.values()),
-        "compromises": assignment.explanation.get("compromises", []),
+        "cohorts": [cohort for cohort in assignment.explanation.get("cohorts", []) if cohort["compromises"]],
+        "notes": assignment.explanation.get("notes", []),
     }
     return render(request, "assignments/proof.html", context)
 
