@@ -152,7 +152,7 @@ def test_the_number_of_queries_does_not_grow_with_the_company(
     asked = ask(make_company(size))
     asked = Assignment.objects.select_related("program").get(pk=asked.pk)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         problems_for(asked)
 
 

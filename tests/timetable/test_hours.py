@@ -86,7 +86,7 @@ def test_any_text_is_read_or_refused_in_words(written: str) -> None:
 
 
 def test_the_usual_week_has_forty_hours() -> None:
-    assert (str(DEFAULT_HOURS), DEFAULT_HOURS.minutes) == ("Mon-Fri 09:00-17:00", 40 * 60)
+    assert (str(DEFAULT_HOURS), DEFAULT_HOURS.minutes) == ("Mon-Fri 08:00-18:00", 50 * 60)
 
 
 @pytest.mark.parametrize("ends", [(60, 60), (61, 60), (-1, 60), (0, 1441)])

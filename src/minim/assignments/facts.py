@@ -11,11 +11,13 @@ from django.db.models import Q
 
 from minim.groups.models import Seat
 from minim.people.models import Person
+from minim.programs.levels import Levels
 
 if TYPE_CHECKING:
     from datetime import date
 
     from minim.assignments.models import Assignment
+    from minim.roster.levels import Source
 
 PERSON = (
     "person_id", "cohort_id", "person__name", "person__level", "person__function", "person__department",
@@ -77,6 +79,7 @@ class Facts(NamedTuple):
     seats: tuple[SeatFact, ...]
     group_names: tuple[str, ...]
     apart: tuple[tuple[int, int], ...]
+    level_source: Source
 
 
 class DraftFacts(NamedTuple):
@@ -111,6 +114,7 @@ def facts_for(assignment: Assignment) -> Facts:
         ),
         group_names=tuple(program.groups.order_by("pk").values_list("name", flat=True)),
         apart=tuple(program.apart.order_by("pk").values_list("first_id", "second_id")),
+        level_source=Levels.of_company().source,
     )
 
 

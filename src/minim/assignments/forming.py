@@ -20,10 +20,12 @@ from minim.assignments.problem import plan_of, problems_for
 from minim.assignments.states import State
 from minim.engine import ProblemError, judge, solve
 from minim.groups.models import Role
+from minim.timetable import DEFAULT_HOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from minim.assignments.facts import DraftFacts
     from minim.assignments.models import Assignment
     from minim.assignments.problem import Part, Request
     from minim.engine import Plan, Progress, Result
@@ -43,6 +45,12 @@ BROKEN = "Something went wrong on our side while forming these groups. It has be
 
 class _ForgottenError(Exception):
     """The engine's plan does not keep what the Organizer has decided by hand."""
+
+
+ANY_TIME = (
+    "We do not know the working hours of {people} people. With {hours} in each one's zone no plan was possible, "
+    "so the clock was left out for them: some groups will have to look for an hour."
+)
 
 
 class _LostError(Exception):
@@ -73,6 +81,22 @@ def _form(assignment: Assignment, beat: Callable[[], bool]) -> None:
         _give_up(assignment, NOBODY)
         return
     watch = _Watch(assignment, beat, len(request.parts))
+    formed = _solve(assignment, request, draft, watch)
+    if request.assumed_hours and not assignment.choices.get("any_time") and _clashes(formed):
+        # Hours that we only assumed must not make a company impossible.
+        assignment.choices = {**assignment.choices, "any_time": True}
+        looser = problems_for(assignment)
+        without = _solve(assignment, looser, draft, watch.again())
+        if _clashes(without):
+            assignment.choices = {**assignment.choices, "any_time": False}
+        else:
+            request, formed = looser, without
+    _keep(assignment, request, formed)
+
+
+def _solve(
+    assignment: Assignment, request: Request, draft: DraftFacts, watch: _Watch
+) -> list[tuple[Part, Result]]:
     formed = []
     for part in request.parts:
         watch.begin(part)
@@ -87,7 +111,15 @@ def _form(assignment: Assignment, beat: Callable[[], bool]) -> None:
         )
         watch.raise_if_lost()
         formed.append((part, result))
-    _keep(assignment, request, formed)
+    return formed
+
+
+def _clashes(formed: list[tuple[Part, Result]]) -> list[dict[str, Any]]:
+    return [
+        {"cohort": part.cohort, "name": part.name, **result.clash.to_json()}
+        for part, result in formed
+        if result.clash
+    ]
 
 
 class _Watch:
@@ -99,6 +131,11 @@ class _Watch:
         self.lost = self.stopped = False
         self.looked_at = 0.0
         self.news: dict[str, Any] = {}
+
+    def again(self) -> _Watch:
+        """Count the cohorts from the first once more."""
+        self.number = 0
+        return self
 
     def begin(self, part: Part) -> None:
         self.number, self.name = self.number + 1, part.name
@@ -129,12 +166,7 @@ class _Watch:
 
 
 def _keep(assignment: Assignment, request: Request, formed: list[tuple[Part, Result]]) -> None:
-    clashes = [
-        {"cohort": part.cohort, "name": part.name, **result.clash.to_json()}
-        for part, result in formed
-        if result.clash
-    ]
-    if clashes:
+    if clashes := _clashes(formed):
         _end(assignment, State.IMPOSSIBLE, clash={"cohorts": clashes})
     elif any(result.plan is None for _, result in formed):
         _end(assignment, State.FAILED, trouble=STOPPED)
@@ -142,7 +174,14 @@ def _keep(assignment: Assignment, request: Request, formed: list[tuple[Part, Res
         plans = [(part, result.plan) for part, result in formed if result.plan]
         _refuse_forgotten(plans)
         with transaction.atomic():
-            if _end(assignment, State.DRAFT, explanation=_explain(request, formed), formed_at=timezone.now()):
+            told = _explain(request, formed, any_time=bool(assignment.choices.get("any_time")))
+            if _end(
+                assignment,
+                State.DRAFT,
+                explanation=told,
+                choices=assignment.choices,
+                formed_at=timezone.now(),
+            ):
                 _write(assignment, request, plans)
 
 
@@ -154,10 +193,11 @@ def _refuse_forgotten(plans: list[tuple[Part, Plan]]) -> None:
                 raise _ForgottenError(breach.sentence)
 
 
-def _explain(request: Request, formed: list[tuple[Part, Result]]) -> dict[str, Any]:
+def _explain(request: Request, formed: list[tuple[Part, Result]], *, any_time: bool) -> dict[str, Any]:
     """What the engine says about its own plan, as it was formed."""
     return {
         "levels": request.levels,
+        "notes": [ANY_TIME.format(people=request.assumed_hours, hours=DEFAULT_HOURS)] if any_time else [],
         "cohorts": [
             {
                 "cohort": part.cohort,

@@ -15,8 +15,8 @@ from minim.assignments.facts import Facts, draft_of, facts_for
 from minim.engine import Candidate, LeftOut, Plan, PlanGroup, Problem, Relaxation
 from minim.groups.models import Role
 from minim.groups.names import fresh_names
-from minim.roster.levels import choose_levels
-from minim.timetable import parse_hours, week_bits
+from minim.roster.levels import levels_by
+from minim.timetable import DEFAULT_HOURS, parse_hours, week_bits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from minim.assignments.models import Assignment
 
 USUAL_ATTENDANCE = 0.8
-USUAL_HOURS = "Mon-Fri 09:00-17:00"
 NO_COHORT = "{name} belongs to none of the program's cohorts. Widen a cohort, or add one that fits."
 
 
@@ -43,6 +42,7 @@ class Request:
     """All that is to be solved. Keys of people are their primary keys as text.
 
     `left_out` are those no cohort takes; `continues` tells which names of groups stand for which groups of today.
+    `assumed_hours` counts those of whom we know the time zone and not the working hours.
     """
 
     parts: tuple[Part, ...]
@@ -50,6 +50,7 @@ class Request:
     continues: Mapping[str, int]
     names: Mapping[str, str]
     levels: str
+    assumed_hours: int
 
     def part_of(self, cohort: int | None) -> Part | None:
         return next((part for part in self.parts if part.cohort == cohort), None)
@@ -90,7 +91,7 @@ class _Builder:
             str(pk): None if manager is None else str(manager) for pk, manager in facts.reports_to
         }
         given = {str(person.pk): person.level for person in facts.people}
-        self.levels = choose_levels(self.reports_to, given)
+        self.levels = levels_by(facts.level_source, self.reports_to, given)
 
     def request(self) -> Request:
         cohort_of = {person.pk: person.cohort for person in self.facts.people}
@@ -115,6 +116,9 @@ class _Builder:
             continues={self.name_today[group]: group for group in set(self.today.values())},
             names={str(person.pk): person.name for person in self.facts.people},
             levels=self.levels.sentence,
+            assumed_hours=sum(
+                bool(person.time_zone and not person.working_hours) for person in self.facts.people
+            ),
         )
 
     def _problem(
@@ -163,7 +167,7 @@ class _Builder:
             department=person.department,
             team=person.team,
             location=person.location,
-            hours=hours_of(person.working_hours, person.time_zone, self.on),
+            hours=self._hours(person),
             experience=person.experience,
             energy=person.energy,
             attendance=usual if person.attendance is None else person.attendance,
@@ -174,6 +178,11 @@ class _Builder:
             newcomer=self._is_newcomer(person),
             pinned=self.group_of[pinned].name if pinned else None,
         )
+
+    def _hours(self, person: PersonFact) -> int | None:
+        if not person.working_hours and self.choices.get("any_time"):
+            return None
+        return hours_of(person.working_hours, person.time_zone, self.on)
 
     def _is_newcomer(self, person: PersonFact) -> bool:
         """Nobody is new when everybody is."""
@@ -252,6 +261,6 @@ def hours_of(words: str, zone: str, on: date) -> int | None:
     if not zone:
         return None
     try:
-        return week_bits(parse_hours(words or USUAL_HOURS), zone, on=on)
+        return week_bits(parse_hours(words) if words else DEFAULT_HOURS, zone, on=on)
     except (ValueError, KeyError):
         return None

@@ -28,6 +28,7 @@ class Levels:
         return SENTENCES[self.source]
 
 
+SOURCES: Mapping[int, Source] = {1: "column", -1: "column-from-top", 0: "tree"}
 SENTENCES: Mapping[Source, str] = {
     "column": "Levels come from the roster's level column.",
     "column-from-top": "Levels come from the roster's level column, where 1 is the top.",
@@ -41,15 +42,25 @@ def choose_levels(reports_to: Mapping[str, str | None], given: Mapping[str, int 
     `given` names everybody whose level is needed. A column in which managers have the smaller number is turned around.
     """
     column = {key: level for key, level in given.items() if level is not None}
+    source: Source = "tree"
     if column and len(column) == len(given):
-        direction = _direction(reports_to, column)
-        if direction > 0:
-            return Levels("column", column)
-        if direction < 0:
-            top, bottom = min(column.values()), max(column.values())
-            return Levels("column-from-top", {key: bottom + top - level for key, level in column.items()})
-    tree = Tree(reports_to)
-    return Levels("tree", {key: tree.height(key) if key in tree else 0 for key in given})
+        source = SOURCES[_direction(reports_to, column)]
+    return levels_by(source, reports_to, given)
+
+
+def levels_by(
+    source: Source, reports_to: Mapping[str, str | None], given: Mapping[str, int | None]
+) -> Levels:
+    """Everybody's level on a scale that was chosen already; who has none in the column counts as the most junior."""
+    column = [level for level in given.values() if level is not None]
+    if source == "tree" or not column:
+        tree = Tree(reports_to)
+        return Levels("tree", {key: tree.height(key) if key in tree else 0 for key in given})
+    low, high = min(column), max(column)
+    if source == "column":
+        return Levels(source, {key: low if level is None else level for key, level in given.items()})
+    turned = {key: low if level is None else high + low - level for key, level in given.items()}
+    return Levels(source, turned)
 
 
 def _direction(reports_to: Mapping[str, str | None], column: Mapping[str, int]) -> int:

@@ -84,5 +84,5 @@ def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-DEFAULT_HOURS = WorkingHours.of({day: [Span(9 * 60, 17 * 60)] for day in range(5)})
-"""What we assume of people who told us nothing: Monday to Friday, 9:00 to 17:00."""
+DEFAULT_HOURS = WorkingHours.of({day: [Span(8 * 60, 18 * 60)] for day in range(5)})
+"""When we take people to be reachable as long as nobody told us: Monday to Friday, 8:00 to 18:00 in their own zone."""

@@ -12,11 +12,9 @@ from minim.cli.form.wanted import Wanted
 from minim.engine import Candidate, LeftOut, Plan, PlanGroup, Problem
 from minim.roster import Row, Sheet
 from minim.roster.levels import Levels, choose_levels
-from minim.timetable import parse_hours, week_bits
+from minim.timetable import DEFAULT_HOURS, parse_hours, week_bits
 
 USUAL_ATTENDANCE = 0.8
-REACHABLE = parse_hours("Mon-Fri 08:00-18:00")
-"""When we take people to be reachable, in their own zone, as long as nobody told us their hours."""
 NOT_TAKING_PART = {"left": "has left the company", "opted-out": "has opted out"}
 
 
@@ -121,7 +119,7 @@ class _Clock:
 
 @lru_cache(maxsize=4096)
 def _hours(written: str, zone: str, on: date) -> int:
-    return week_bits(parse_hours(written) if written else REACHABLE, zone, on=on)
+    return week_bits(parse_hours(written) if written else DEFAULT_HOURS, zone, on=on)
 
 
 def _start(kept: Sequence[KeptGroup], asked: Mapping[str, Row]) -> Plan | None:
@@ -167,10 +165,10 @@ def _clock_notes(assumed: int, clock: _Clock) -> list[str]:
         return []
     note = f"We do not know the working hours of {assumed:,} of them"
     if clock.assuming:
-        note += f", so we took {REACHABLE} in each one's time zone. --any-time looks at no clock."
+        note += f", so we took {DEFAULT_HOURS} in each one's time zone. --any-time looks at no clock."
     else:
         note += (
-            f". No plan gives every group a common time on {REACHABLE} in each one's zone, so we left the clock "
+            f". No plan gives every group a common time on {DEFAULT_HOURS} in each one's zone, so we left the clock "
             "out for them: some groups will have to look for an hour."
         )
     return [note]
