@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from minim.assignments.facts import draft_of, facts_for
 from minim.assignments.judging import judge_draft
 from minim.assignments.problem import as_text, request_of
-from minim.engine import WISHES
+from minim.engine import RULES, WISHES
 from minim.engine.consequences import consequences as engine_consequences
 from minim.engine.explain import explain as engine_explain
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from minim.assignments.facts import DraftFacts, DraftGroupFact
     from minim.assignments.judging import Judged
     from minim.assignments.models import Assignment
-    from minim.engine import Plan, Problem
+    from minim.engine import Breach, Plan, Problem
     from minim.engine.consequences import Consequence
     from minim.engine.explain import Explanation, GroupStory
     from minim.people.models import Person
@@ -27,6 +27,9 @@ TELLS = 2
 """Changes that a sentence names."""
 FOLLOWS = ("pinned", "locked")
 """Rules that a hand's move does not break: a pin follows the person, and a locked group lets nobody in or out."""
+ON_PURPOSE = "one-seat"
+"""Whom a hand leaves out is left out on purpose."""
+GRAVEST = tuple(RULES)
 ORDER = ("better", "same", "worse", "breaks")
 OUT = "They would have no group until you seat them again."
 CHANGED = {
@@ -92,17 +95,28 @@ def _explained(problem: Problem, plan: Plan) -> Explanation:
 
 
 def _place(found: Consequence, row: DraftGroupFact | None) -> Place:
+    verdict, sentence = _verdict(found, row)
     if row is None:
-        return Place(None, "No group", "worse", OUT, found.score)
-    broken = [breach for breach in found.gained if breach.rule not in FOLLOWS]
+        return Place(None, "No group", verdict, sentence, found.score)
+    return Place(row.pk, row.name, verdict, sentence, found.score, row.locked)
+
+
+def _verdict(found: Consequence, row: DraftGroupFact | None) -> tuple[str, str]:
+    """What it comes to, and the sentence that says so; of several broken rules the gravest is named."""
+    broken = [breach for breach in _real(found.gained) if breach.rule != ON_PURPOSE]
+    broken.sort(key=lambda breach: GRAVEST.index(breach.rule))
     if broken:
         more = f" And {len(broken) - 1} more." if len(broken) > 1 else ""
-        return Place(row.pk, row.name, "breaks", broken[0].sentence + more, found.score, row.locked)
-    mended = [breach for breach in found.lost if breach.rule not in FOLLOWS]
-    verdict = "better" if mended or found.score < 0 else "worse" if found.score > 0 else "same"
-    return Place(
-        row.pk, row.name, verdict, _sentence(found, verdict, mends=bool(mended)), found.score, row.locked
-    )
+        return "breaks", broken[0].sentence + more
+    if row is None:
+        return "worse", OUT
+    mends = bool(_real(found.lost))
+    verdict = "better" if mends or found.score < 0 else "worse" if found.score > 0 else "same"
+    return verdict, _sentence(found, verdict, mends=mends)
+
+
+def _real(breaches: tuple[Breach, ...]) -> list[Breach]:
+    return [breach for breach in breaches if breach.rule not in FOLLOWS]
 
 
 def _sentence(found: Consequence, verdict: str, *, mends: bool) -> str:
