@@ -29,6 +29,8 @@ ORGANIZER_PLACES = (
     ("Groups", "circle-dot", "groups:list"),
     ("Letters", "mail", "notices:list"),
 )
+WITHIN = {"programs:list": "assignments:list"}
+"""Drafts have addresses of their own, and belong to a program."""
 MEMBER_PLACES = (("Home", "house", "home"), ("My group", "circle-dot", "groups:list"))
 
 
@@ -48,9 +50,10 @@ def _places(request: HttpRequest, person: Any) -> list[Place]:
     if person is None:
         return []
     offered = ORGANIZER_PLACES if person.is_organizer else MEMBER_PLACES
-    places = [(label, icon, reverse(name)) for label, icon, name in offered]
-    return [Place(label, icon, href, _is_here(request.path, href)) for label, icon, href in places]
+    return [Place(label, icon, reverse(name), _is_here(request.path, name)) for label, icon, name in offered]
 
 
-def _is_here(path: str, href: str) -> bool:
-    return path == href if href == "/" else path.startswith(href)
+def _is_here(path: str, name: str) -> bool:
+    if name == "home":
+        return path == reverse(name)
+    return any(path.startswith(reverse(within)) for within in (name, WITHIN.get(name, name)))

@@ -44,7 +44,7 @@ def programs(request: HttpRequest) -> HttpResponse:
 @form_page
 @organizer_only
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewProgramForm(request.POST or None)
+    form = NewProgramForm(request.POST or None, initial={"name": "Mini-M"})
     if request.method == "POST" and form.is_valid():
         program = Program.objects.begin(organizer=visitor(request), **form.cleaned_data)
         people = counted(program.enrolments.taking_part().count(), "person takes", "people take")
