@@ -69,7 +69,7 @@ def ends_quickly(worker: Popen[str]) -> None:
     began = time.monotonic()
     worker.terminate()
     assert worker.wait(5) == 0
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 2.5  # a second is usual; Ctrl-C promises three for the whole house
 
 
 @pytest.mark.database
