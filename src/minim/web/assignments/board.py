@@ -45,11 +45,12 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
                 raise ActRefused(
                     "That did not say which draft you were looking at. Here it is as it stands now."
                 )
-            step = act(request, assignment, form.cleaned_data["version"], **where)
+            seen = form.cleaned_data["version"]
+            step = act(request, assignment, seen, **where)
         except ActRefused as refused:
             messages.warning(request, str(refused))
             return _board_again(request, assignment)
-        return _changed(request, assignment, step)
+        return _changed(request, assignment, step if assignment.version != seen else None)
 
     view.__name__, view.__doc__ = act.__name__, act.__doc__
     return require_POST(organizer_only(view))
@@ -57,8 +58,10 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
 
 @acting
 def move(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
-    to = request.POST.get("to", "")
-    group = reach_group(assignment, int(to)) if to.isdecimal() else None
+    to = request.POST.get("to", "nowhere")
+    if to and not to.isdecimal():
+        raise ActRefused("That did not say to which group.")
+    group = reach_group(assignment, int(to)) if to else None
     assignment.move(reach_person(assignment, person_pk), group, by=visitor(request), version=version)
     return assignment.next_undo()
 
