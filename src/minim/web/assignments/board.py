@@ -58,11 +58,11 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
 
 @acting
 def move(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
-    to = request.POST.get("to", "nowhere")
+    person, to = reach_person(assignment, person_pk), request.POST.get("to", "nowhere")
     if to and not to.isdecimal():
         raise ActRefused("That did not say to which group.")
     group = reach_group(assignment, int(to)) if to else None
-    assignment.move(reach_person(assignment, person_pk), group, by=visitor(request), version=version)
+    assignment.move(person, group, by=visitor(request), version=version)
     return assignment.next_undo()
 
 
