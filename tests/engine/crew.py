@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from minim.engine import Candidate, Plan, PlanGroup, Problem
+from minim.engine.kernels import pair
 
+COMPILED = hasattr(pair, "py_func")
+"""False when numba is switched off: then only tiny cases are quick enough."""
 NINE_TO_FIVE = sum(1 << (day * 96 + quarter) for day in range(5) for quarter in range(36, 68))
+
+
+def examples(count: int) -> settings:
+    """Return Hypothesis settings for that many examples, very few while numba is switched off."""
+    return settings(max_examples=count if COMPILED else 2, deadline=None)
 
 
 def crew(count: int, **common: Any) -> list[Candidate]:
@@ -41,8 +50,8 @@ words = st.sampled_from(["", "red", "green", "blue"])
 
 
 @st.composite
-def problems(draw: st.DrawFn, *, most: int = 14) -> Problem:
-    """Any small problem: trees, hours, pins' absence, history; often without a plan that keeps the rules."""
+def problems(draw: st.DrawFn, *, most: int = 14, moves: float = 20) -> Problem:
+    """Any small problem: trees, hours, history, keep-apart pairs; often without a plan that keeps the rules."""
     count = draw(st.integers(4, most))
     people, lines = [], {}
     for at in range(count):
@@ -78,5 +87,5 @@ def problems(draw: st.DrawFn, *, most: int = 14) -> Problem:
         size=draw(st.sampled_from([(2, 4), (3, 5), (2, 7)])),
         level_band=draw(st.integers(0, 2)),
         apart=[(f"p{one:02}", f"p{other:02}") for one, other in pairs if one != other],
-        wishes={"fairness": draw(st.sampled_from([0.0, 1.0, 2.5]))},
+        wishes={"fairness": draw(st.sampled_from([0.0, 1.0, 2.5])), "moves": moves},
     )

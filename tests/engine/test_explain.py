@@ -3,14 +3,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minim.engine import RULES, LeftOut, Plan, PlanGroup, Problem, consequences, explain, judge, score, solve
-from tests.engine.crew import crew, plan, problem
+from tests.engine.crew import crew, examples, plan, problem
 from tests.engine.test_kernels import plans
 
-quick = settings(max_examples=40, deadline=None)
+quick = examples(40)
 
 
 def moved_by_hand(before: Plan, key: str, target: str) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from minim.engine import Plan, PlanGroup, Problem, judge, score
@@ -25,10 +25,10 @@ from minim.engine.kernels import (
 )
 from minim.engine.seating import Seated, partners
 from minim.engine.wishes import MILLI
-from tests.engine.crew import problems
+from tests.engine.crew import examples, problems
 
 PENALTY = 1_000_000
-quick = settings(max_examples=60, deadline=None)
+quick = examples(60)
 
 
 def any_plan(problem: Problem, where: list[int], groups: int) -> Plan:

@@ -67,7 +67,9 @@ def promising(a: Arrays, s: Seats, i: int, penalty: int) -> NDArray[np.int64]:
     for at in range(PROMISING):
         costs[at], groups[at] = FAR * penalty, NOBODY
     for h in range(s.group.shape[0]):
-        if h == s.seat[i, GROUP] or s.group[h, SIZE] == 0 or not shapely(a, s, h, nobody(), i):
+        if h == s.seat[i, GROUP] or s.group[h, SIZE] == 0:
+            continue
+        if a.band > 0 and not shapely(a, s, h, nobody(), i):
             continue
         cost, group = difference(a, s, penalty, h, trial(a, s, h, nobody(), i)) + moved(a, i, h), h
         for at in range(PROMISING):

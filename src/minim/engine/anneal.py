@@ -84,8 +84,11 @@ def accepts(rng: NDArray[np.uint64], change: int, temperature: float) -> bool:
 
 @kernel
 def spoils(a: Arrays, s: Seats, group: int, out: int, inn: int) -> bool:
-    """Tell whether a change breaks the levels or takes the only Facilitator of a group that was in order."""
-    return s.group[group, SHAPE] == 0 and not shapely(a, s, group, out, inn)
+    """Tell whether a change surely breaks the levels or takes the only Facilitator of a group that was in order.
+
+    In a band of 0 a Facilitator one level above is legal though a glance says no.
+    """
+    return a.band > 0 and s.group[group, SHAPE] == 0 and not shapely(a, s, group, out, inn)
 
 
 @kernel

@@ -72,8 +72,10 @@ def first_seatings(room: Room, seed: int, start: Plan | None, count: int) -> Ite
 
 
 def has_history(problem: Problem) -> bool:
-    """Tell whether most people sit in a group today."""
-    return 2 * sum(who.today is not None for who in problem.candidates) > len(problem.candidates)
+    """Tell whether most people sit in a group today and moving them counts."""
+    return problem.weights["moves"] > 0 and 2 * sum(
+        who.today is not None for who in problem.candidates
+    ) > len(problem.candidates)
 
 
 def can_be_seated(problem: Problem) -> bool:

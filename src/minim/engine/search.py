@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from minim.engine.anneal import anneal
 from minim.engine.arrays import MOVES, TODAY
-from minim.engine.kernels import GROUP, NOBODY, PAIRS, SHAPE, SLOT, Seats, totals
+from minim.engine.kernels import BURDEN, GROUP, NOBODY, PAIRS, SHAPE, SLOT, Seats, totals
 from minim.engine.problem import Problem
 from minim.engine.seating import Numbers, Room
 from minim.engine.slots import MISSES
@@ -25,12 +25,16 @@ MOVES_PER_SECOND = 600_000
 """Moves a second of the caller's time pays for: about half of what a quiet core of 2026 does in one."""
 MOVES_PER_PERSON = 25_000
 """More moves than this hardly improve a plan, so small problems end early."""
-STARTS, ONE_START = 3, 400
-"""First seats tried when improving, and the number of people above which one start gets all the moves."""
+HEAVY = 3
+"""A group with this many times the mean burden is taken apart before all others are improved."""
+STARTS = ((40, 12), (400, 3))
+"""How many first seats share the moves up to so many people; beyond, one gets them all."""
 ROUND = 50_000
 """Moves between two looks at the clock and at the request to stop."""
 PENALTY = 3000 * MILLI
 """Cost of a breach in the objective: far above any wish, so that seating looks at rules and hardly at wishes."""
+SOFT_PENALTY = 200 * MILLI
+"""Cost of a breach in every other start of a small problem: the way to a better plan may lead through a broken rule."""
 MENDING = 200
 """Moves per person of one attempt to seat everybody by the rules."""
 
@@ -114,15 +118,20 @@ def troubled(search: Search, seats: Seats) -> Numbers:
 def improve(search: Search, moves: int, *, gently: bool) -> None:
     """Lower the cost: some long coolings, each from other first seats, then short ones from the best of them.
 
-    Gently means to stay near the seats there are: no new first seats, and never hot.
+    Gently means to begin near the seats there are and never to heat those much.
     """
     relabel(search)
-    starts = 1 if gently or len(search.room.people) > ONE_START else STARTS
+    people = len(search.room.people)
+    starts = next((starts for most, starts in STARTS if people <= most), 1)
     for turn in range(starts):
         rival = search if turn == 0 else afresh(search, turn)
         if rival.best_breaches == 0:
-            cool(rival, 0.2 if gently else 1.0, int(moves * 0.7 / starts))
+            if turn or not gently:
+                loosen(rival, moves // 10)
+            rival.penalty = PENALTY if turn % 2 == 0 else SOFT_PENALTY
+            cool(rival, 0.2 if gently and turn == 0 else 1.0, int(moves * 0.7 / starts))
             search.adopt(rival)
+    search.penalty = PENALTY
     for _ in range(2):
         cool(search, 0.1 if gently else 0.25, int(moves * 0.15))
 
@@ -134,6 +143,19 @@ def afresh(search: Search, turn: int) -> Search:
     mend(rival, (search.room.fresh(rng) for _ in range(4)))
     relabel(rival)
     return rival
+
+
+def loosen(search: Search, moves: int) -> None:
+    """Take apart the groups that carry most, hot enough to pass through broken rules: scarce levels get stuck there."""
+    if search.best is None or search.watch.must_stop() or search.done:
+        return
+    seats = search.room.seats(search.best)
+    burden = seats.group[:, BURDEN]
+    heavy = burden > HEAVY * burden.mean()
+    free = search.room.free
+    pool: Numbers = free[heavy[seats.seat[free, GROUP]]]
+    hot, _ = heats(search)
+    search.heat(seats, pool, min(moves, 3_000 * len(pool)), search.penalty / 5, hot, "improving")
 
 
 def cool(search: Search, warmth: float, moves: int) -> None:
