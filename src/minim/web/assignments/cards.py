@@ -142,4 +142,6 @@ def note_on(person: Person) -> str:
     level = person.height if person.level is None else person.level
     manager = f"under {person.manager.name}" if person.manager else ""
     place = person.location or person.time_zone.rpartition("/")[2].replace("_", " ")
-    return " · ".join(filter(None, (person.function or person.department, f"level {level}", manager, place)))
+    return "\u00a0· ".join(
+        filter(None, (person.function or person.department, f"level {level}", manager, place))
+    )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEAR = 8
 """Places shown at once; the others are a click away."""
+ALMOST = 99.9
+"""Percent; nothing about people is certain."""
 
 
 @require_safe
@@ -77,7 +79,7 @@ def group(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
         "board": shown,
         "group": row,
         "story": story,
-        "quorum_percent": f"{100 * story.quorum_chance:.0f}" if story else "",
+        "quorum_percent": f"{min(100 * story.quorum_chance, ALMOST):.1f}".removesuffix(".0") if story else "",
         "breaches": [breach.sentence for breach in found.breaches] if found else [],
     }
     return _page_or_dialog(request, "group", context)
