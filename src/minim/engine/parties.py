@@ -79,20 +79,15 @@ def finds_party(
     return False
 
 
-@kernel
 def suspects(
     a: Arrays, people: Partners, free: NDArray[np.int64], rng: NDArray[np.uint64], size: int
 ) -> NDArray[np.bool_]:
     """Mark everybody for whom no party was met."""
-    lonely = np.zeros(free.shape[0], dtype=np.bool_)
-    taken = np.zeros(a.people.shape[0], dtype=np.bool_)
+    taken = np.zeros(len(a.people), dtype=np.bool_)
     party = np.empty(size, dtype=np.int64)
-    for at in range(free.shape[0]):
-        lonely[at] = not finds_party(a, people, rng, int(free[at]), taken, party)
-    return lonely
+    return np.array([not finds_party(a, people, rng, int(i), taken, party) for i in free], dtype=np.bool_)
 
 
-@kernel
 def seat_parties(
     a: Arrays,
     people: Partners,
@@ -103,15 +98,13 @@ def seat_parties(
     size: int,
 ) -> None:
     """Give each of the few, in order, one of `groups` with a party around them, where one is met."""
-    taken = np.zeros(a.people.shape[0], dtype=np.bool_)
-    for i in range(where.shape[0]):
-        taken[i] = where[i] != NOBODY
+    taken = where != NOBODY
     party = np.empty(size, dtype=np.int64)
-    used = 0
-    for at in range(few.shape[0]):
-        i = int(few[at])
-        if used < groups.shape[0] and not taken[i] and finds_party(a, people, rng, i, taken, party):
-            for place in range(size):
-                taken[party[place]] = True
-                where[party[place]] = groups[used]
-            used += 1
+    empty = iter(groups)
+    for i in few:
+        if not taken[i] and finds_party(a, people, rng, int(i), taken, party):
+            group = next(empty, None)
+            if group is None:
+                return
+            taken[party] = True
+            where[party] = group
