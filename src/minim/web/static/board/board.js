@@ -3,16 +3,24 @@
 const board = document.getElementById("board");
 const dialog = document.getElementById("board-dialog");
 let lifted = 0; // counts lifts, so that a late answer about an earlier person is not shown
+const said = new Map(); // what each group means for whoever is lifted
+const inSight = new Set();
+const sight = new IntersectionObserver((changes) => {
+  for (const { target, isIntersecting } of changes) {
+    if (!isIntersecting) inSight.delete(target);
+    else if (inSight.add(target)) speak(target);
+  }
+});
 let asked = ""; // the address of the button that opened the dialog
 
 function arm(scope) {
   board.classList.add("needs-drag");
   for (const seats of scope.querySelectorAll("[data-seats]:not([data-armed])")) {
     seats.dataset.armed = "";
+    sight.observe(seats.closest(".board-group"));
     Sortable.create(seats, {
       group: { name: seats.dataset.seats, put: !seats.hasAttribute("data-closed"), pull: !seats.hasAttribute("data-closed") },
       sort: false,
-      animation: 120,
       delay: 180,
       delayOnTouchOnly: true,
       filter: "a",
@@ -26,20 +34,25 @@ function arm(scope) {
 
 async function lift(seat) {
   const mine = ++lifted;
-  board.classList.add("lifting");
+  document.getElementById("group-none").classList.add("lifting");
   const answer = await fetch(addressOf(seat), { headers: { Accept: "application/json" } });
-  if (!answer.ok || mine !== lifted || !board.classList.contains("lifting")) return;
-  for (const place of (await answer.json()).places) {
-    const group = document.getElementById(place.id);
-    if (!group) continue;
-    group.dataset.verdict = place.verdict;
-    group.querySelector(".fit").textContent = place.sentence;
-  }
+  if (!answer.ok || mine !== lifted) return;
+  for (const place of (await answer.json()).places) said.set(place.id, place);
+  for (const group of inSight) speak(group);
+}
+
+// Only groups in sight say what they mean: hundreds at once would make the hand falter.
+function speak(group) {
+  const place = said.get(group.id);
+  if (!place || !group.isConnected) return;
+  group.dataset.verdict = place.verdict;
+  group.querySelector(".fit").textContent = place.sentence;
 }
 
 function land() {
   lifted++;
-  board.classList.remove("lifting");
+  said.clear();
+  document.getElementById("group-none").classList.remove("lifting");
   for (const group of board.querySelectorAll("[data-verdict]")) {
     delete group.dataset.verdict;
     group.querySelector(".fit").textContent = "";
@@ -81,9 +94,15 @@ function valueOf(id) {
 function find(words) {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   board.classList.toggle("searching", wanted.length > 0);
-  for (const seat of board.querySelectorAll(".seat")) {
-    const text = seat.textContent.toLowerCase();
-    seat.classList.toggle("hit", wanted.length > 0 && wanted.every((word) => text.includes(word)));
+  for (const group of board.querySelectorAll(".board-group")) {
+    let found = false;
+    for (const seat of group.querySelectorAll(".seat")) {
+      const text = seat.textContent.toLowerCase();
+      const hit = wanted.length > 0 && wanted.every((word) => text.includes(word));
+      seat.classList.toggle("hit", hit);
+      found ||= hit;
+    }
+    group.classList.toggle("found", found);
   }
 }
 
