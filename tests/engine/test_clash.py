@@ -114,3 +114,18 @@ def test_an_empty_cohort_is_told_so() -> None:
 
     assert clash is not None
     assert clash.sentences == ("There is nobody to form groups of.",)
+
+
+@pytest.mark.parametrize("willing", [0, 1, 2])
+def test_too_few_facilitators_are_counted_and_nobody_is_called_unseatable(willing: int) -> None:
+    people = [replace(who, may_facilitate=at < willing) for at, who in enumerate(crew(30))]
+
+    result = solve(problem(people, size=(5, 8)), seconds=0.1)
+
+    assert result.clash is not None
+    assert result.clash.proved
+    only = f"only {willing} {'is' if willing == 1 else 'are'} willing and trained"
+    assert result.clash.sentences == (f"4 groups need 4 Facilitators; {only}.",)
+    first = result.clash.relaxations[0]
+    assert (first.kind, len(first.value)) == ("facilitators", 4 - willing)
+    assert [way.kind for way in result.clash.relaxations].count("facilitators") == 1

@@ -17,6 +17,8 @@ from minim.engine.watch import Watch
 
 QUICK, PATIENT = 4, 20
 """How often broken groups are mended: first for every number of groups, then for the most promising ones."""
+SEATING, SEATED_A_SECOND = 4.0, 500
+"""Seconds after which no further number of groups is tried, and people who buy a second more."""
 COUNTS, AGAIN = 7, 3
 """How many numbers of groups are tried, and how many of them once more."""
 
@@ -33,14 +35,15 @@ def first_seats(
     tried: list[Search] = []
     if not len(people):
         return None
+    enough = watch.seconds + SEATING + len(people) / SEATED_A_SECOND
     for groups in group_counts(problem, people, start)[:COUNTS]:
         search = open_search(problem, people, groups, seed, start, watch, QUICK)
         tried.append(search)
-        if search.best_breaches == 0 or watch.must_stop():
+        if search.best_breaches == 0 or watch.must_stop() or watch.seconds > enough:
             break
     tried.sort(key=lambda search: search.best_breaches)
     for search in tried[:AGAIN] if patience else []:
-        if tried[0].best_breaches == 0 or watch.must_stop():
+        if tried[0].best_breaches == 0 or watch.must_stop() or watch.seconds > enough:
             break
         groups = len(search.room.names)
         tried.append(open_search(problem, people, groups, seed + 1, start, watch, patience))
@@ -78,10 +81,10 @@ def has_history(problem: Problem) -> bool:
     ) > len(problem.candidates)
 
 
-def can_be_seated(problem: Problem) -> bool:
+def can_be_seated(problem: Problem, watch: Watch) -> bool:
     """Tell whether a short search finds seats that keep every rule; False is no proof."""
     people = seated(problem, left_out(problem))
     if not len(people) or any(obstacles(problem, people)):
         return False
-    found = first_seats(problem, people, 0, Watch(5), patience=0)
+    found = first_seats(problem, people, 0, watch, patience=0)
     return found is not None and found.best_breaches == 0

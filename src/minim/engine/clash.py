@@ -14,6 +14,7 @@ from minim.engine.rules import RULES, judge_group
 from minim.engine.search import Search
 from minim.engine.seatable import why_unseatable
 from minim.engine.seating import Numbers
+from minim.engine.watch import Watch
 
 _WITHOUT: dict[str, Callable[[Problem], Problem]] = {
     "locked": lambda problem: replace(problem, locked={}),
@@ -28,6 +29,19 @@ _WITHOUT: dict[str, Callable[[Problem], Problem]] = {
 }
 """How to drop each rule, in the order in which the deletion filter asks for it."""
 
+_ASKS: dict[str, Callable[[Problem], bool]] = {
+    "locked": lambda problem: bool(problem.locked),
+    "pinned": lambda problem: any(who.pinned for who in problem.candidates),
+    "apart": lambda problem: bool(problem.apart),
+    "groups": lambda problem: problem.groups is not None,
+    "common-slot": lambda problem: any(who.hours is not None for who in problem.candidates),
+    "facilitator": lambda problem: not all(who.may_facilitate for who in problem.candidates),
+}
+"""Whether a rule asks for anything here; the others always do."""
+
+NAMING = 4.0
+"""Seconds for naming a clash and trying ways out of it."""
+
 
 def clash_by_counting(problem: Problem, people: Numbers) -> Clash | None:
     """Return a proved clash, or None when counting finds nothing impossible."""
@@ -37,26 +51,34 @@ def clash_by_counting(problem: Problem, people: Numbers) -> Clash | None:
     rules = tuple(rule for rule in RULES if any(rule in obstacle.rules for obstacle in found))
     involved = tuple(dict.fromkeys(key for obstacle in found for key in obstacle.people))
     sentences = tuple(dict.fromkeys(obstacle.sentence for obstacle in found))
-    return Clash(rules, sentences, relaxations(problem, people, rules, involved), involved, proved=True)
+    ways = relaxations(problem, people, rules, involved, Watch.for_seconds(NAMING))
+    return Clash(rules, sentences, ways, involved, proved=True)
 
 
 def clash_by_search(problem: Problem, people: Numbers, found: Search | None) -> Clash:
     """Name the rules that clash by dropping one after the other: what can stay dropped is not part of the clash."""
-    rules = tuple(_smallest_set(problem))
+    watch = Watch.for_seconds(NAMING)
+    rules = tuple(_smallest_set(problem, watch))
     breaches = list(_left_broken(problem, found))
     involved = tuple(dict.fromkeys(key for breach in breaches for key in breach.people))
     together = " ".join(RULES[rule] for rule in rules)
     sentences = [f"No way was found to keep these rules together: {together}"]
     sentences += [breach.sentence for breach in breaches[:5]]
-    return Clash(rules, tuple(sentences), relaxations(problem, people, rules, involved), involved)
+    ways = relaxations(problem, people, rules, involved, Watch.for_seconds(NAMING))
+    return Clash(rules, tuple(sentences), ways, involved)
 
 
-def _smallest_set(problem: Problem) -> Iterator[str]:
-    """Deletion filter: a rule belongs to the clash when everything works without it and what was dropped before."""
+def _smallest_set(problem: Problem, watch: Watch) -> Iterator[str]:
+    """Deletion filter: a rule belongs to the clash when everything works without it and what was dropped before.
+
+    When the time is over the rules not yet asked about are named too: the clash is among them.
+    """
     reduced = problem
     for rule, drop in _WITHOUT.items():
+        if rule in _ASKS and not _ASKS[rule](problem):
+            continue
         without = drop(reduced)
-        if can_be_seated(without):
+        if can_be_seated(without, watch) or watch.must_stop():
             yield rule
         else:
             reduced = without

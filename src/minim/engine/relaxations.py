@@ -10,15 +10,18 @@ from minim.engine.plan import Relaxation
 from minim.engine.problem import Problem
 from minim.engine.seating import Numbers
 from minim.engine.sizes import LARGEST
+from minim.engine.watch import Watch
 
 OFFERED = 4
 """Relaxations offered at most."""
 TRIED = 16
 """Relaxations tried at most."""
+GROWING = ("facilitators", "level-band", "slot-minutes")
+"""Proposed from small to large: once one works, a larger one of the same kind says nothing new."""
 
 
 def relaxations(
-    problem: Problem, people: Numbers, rules: Sequence[str], involved: Sequence[str]
+    problem: Problem, people: Numbers, rules: Sequence[str], involved: Sequence[str], watch: Watch
 ) -> tuple[Relaxation, ...]:
     """Return changes after which a search finds a plan. Rules of safety (own chain) are never offered."""
     works: list[Relaxation] = []
@@ -28,9 +31,11 @@ def relaxations(
         for change in _PROPOSALS.get(rule, _none)(problem, people, involved)
     )
     for tried, change in enumerate(dict.fromkeys(proposals)):
-        if len(works) == OFFERED or tried == TRIED:
+        if len(works) == OFFERED or tried == TRIED or watch.must_stop():
             break
-        if can_be_seated(problem.relaxed(change)):
+        if change.kind in GROWING and any(change.kind == smaller.kind for smaller in works):
+            continue
+        if can_be_seated(problem.relaxed(change), watch):
             works.append(change)
     return tuple(works)
 

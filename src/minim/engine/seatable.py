@@ -10,7 +10,7 @@ from minim.engine.problem import Problem
 from minim.engine.rules import facilitator_is_near, levels_are_near, pair_breaches
 from minim.engine.slots import starts_within
 
-PATIENCE = 20_000
+PATIENCE = 4_000
 """Seats tried before giving up the proof that nobody can take somebody (they then count as seatable)."""
 
 
@@ -65,44 +65,48 @@ def _levels(problem: Problem) -> str:
 
 def _found(problem: Problem, who: Candidate, others: list[Candidate]) -> bool:
     """Look for one legal group of the smallest size around this person. Legal groups stay legal when they shrink."""
-    leaders = [one for one in (who, *others) if one.may_facilitate]
     tries = [PATIENCE]
-    for leader in leaders:
+    for leader in (one for one in (who, *others) if one.may_facilitate):
+        rest = [one for one in others if one is not leader and _may_meet(problem, leader, one)]
         party = [who] if leader is who else [who, leader]
-        rest = [one for one in others if one is not leader]
-        if _legal(problem, leader, party) and _grow(problem, leader, party, rest, tries):
+        if _Party(problem, leader, tries).grow(party, rest):
             return True
     return tries[0] <= 0
 
 
-def _grow(
-    problem: Problem, leader: Candidate, party: list[Candidate], rest: list[Candidate], tries: list[int]
-) -> bool:
-    if len(party) >= problem.size[0]:
-        return True
-    for at, one in enumerate(rest):
-        if len(rest) - at < problem.size[0] - len(party):
-            return False
-        tries[0] -= 1
-        if tries[0] <= 0:
-            return False
-        if _legal(problem, leader, [*party, one]) and _grow(
-            problem, leader, [*party, one], rest[at + 1 :], tries
-        ):
-            return True
-    return False
+class _Party:
+    """A group being gathered around one person, with a leader who is chosen already."""
 
+    def __init__(self, problem: Problem, leader: Candidate, tries: list[int]) -> None:
+        self.problem, self.leader, self.tries = problem, leader, tries
 
-def _legal(problem: Problem, leader: Candidate, party: list[Candidate]) -> bool:
-    newest = party[-1]
-    if any(any(pair_breaches(problem, "", newest.key, one.key)) for one in party[:-1]):
+    def grow(self, party: list[Candidate], rest: list[Candidate]) -> bool:
+        """Tell whether people of `rest`, who may all meet everybody in the party, complete it to a legal group."""
+        missing = self.problem.size[0] - len(party)
+        if missing <= 0:
+            return self.is_legal(party)
+        for at, one in enumerate(rest):
+            if len(rest) - at < missing or self.tries[0] <= 0:
+                return False
+            self.tries[0] -= 1
+            joined = [*party, one]
+            left = [other for other in rest[at + 1 :] if _may_meet(self.problem, one, other)]
+            if len(left) >= missing - 1 and self.is_legal(joined) and self.grow(joined, left):
+                return True
         return False
-    shared = ~0
-    for one in party:
-        shared &= starts_within(one.hours, problem.quarters)
-    group = PlanGroup("", leader.key, tuple(one.key for one in party))
-    return (
-        bool(shared)
-        and not any(levels_are_near(problem, group))
-        and not any(facilitator_is_near(problem, group))
-    )
+
+    def is_legal(self, party: list[Candidate]) -> bool:
+        """Check levels and hours; that everybody may meet everybody is seen to while the party grows."""
+        shared = ~0
+        for one in party:
+            shared &= starts_within(one.hours, self.problem.quarters)
+        group = PlanGroup("", self.leader.key, tuple(one.key for one in party))
+        return (
+            bool(shared)
+            and not any(levels_are_near(self.problem, group))
+            and not any(facilitator_is_near(self.problem, group))
+        )
+
+
+def _may_meet(problem: Problem, one: Candidate, other: Candidate) -> bool:
+    return _near(problem, one, other) and not any(pair_breaches(problem, "", one.key, other.key))

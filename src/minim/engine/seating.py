@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ def partners(problem: Problem, free: Numbers) -> Partners:
 
 def left_out(problem: Problem) -> tuple[LeftOut, ...]:
     """Return everybody whom no group can take, with the reason."""
+    problem = _led_by_anybody(problem)
     gone = [who.key for who in problem.candidates if who.oversees or who.key in problem.excused]
     never = set(gone)
     free = np.array([at for at, who in enumerate(problem.candidates) if who.key not in never], dtype=np.int64)
@@ -48,6 +50,14 @@ def left_out(problem: Problem) -> tuple[LeftOut, ...]:
         gone += [problem.candidates[at].key for at in free[lonely]]
     reasons = ((key, why_unseatable(problem, key)) for key in gone)
     return tuple(LeftOut(key, reason) for key, reason in reasons if reason)
+
+
+def _led_by_anybody(problem: Problem) -> Problem:
+    """Where there are too few Facilitators for everybody, that is a clash, and nobody's own reason to be left out."""
+    leaders = sum(who.may_facilitate and not who.oversees for who in problem.candidates)
+    if leaders * problem.size[1] >= sum(not who.oversees for who in problem.candidates):
+        return problem
+    return replace(problem, candidates=tuple(replace(who, may_facilitate=True) for who in problem.candidates))
 
 
 def seated(problem: Problem, out: Sequence[LeftOut]) -> Numbers:

@@ -26,6 +26,13 @@ class Watch:
         self.stopped_by = "finished"
         self.began = time.monotonic()
 
+    @classmethod
+    def for_seconds(cls, seconds: float) -> Watch:
+        """Return a watch that stops exactly then."""
+        watch = cls(seconds)
+        watch.limit = seconds
+        return watch
+
     def restart(self) -> None:
         """Count from now: compiling is not searching."""
         self.began = time.monotonic()
