@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from minim.assignments.facts import draft_of, facts_for
@@ -12,6 +13,7 @@ from minim.assignments.problem import as_text, request_of
 from minim.engine import RULES, WISHES
 from minim.engine.consequences import consequences as engine_consequences
 from minim.engine.explain import explain as engine_explain
+from minim.engine.warming import warm_up as engine_warm_up
 
 if TYPE_CHECKING:
     from minim.assignments.drafts import DraftGroup
@@ -57,6 +59,12 @@ class Place:
     sentence: str
     points: float
     is_locked: bool = False
+
+
+@lru_cache(maxsize=1)
+def warm_up() -> None:
+    """Get the engine ready beside, once for each process, so that the first hand on a board does not wait for it."""
+    Thread(target=engine_warm_up, daemon=True).start()
 
 
 def places(assignment: Assignment, person: Person) -> list[Place]:

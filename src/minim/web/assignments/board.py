@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from minim.assignments.models import ActRefused, Step
+from minim.assignments.places import warm_up
 from minim.web.access import organizer_only, visitor
 from minim.web.assignments.cards import board_of
 from minim.web.assignments.forms import RenameForm, VersionForm
@@ -32,6 +33,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = reach(request, pk)
     if not assignment.draft_groups.exists() or assignment.is_busy:
         return redirect("assignments:progress", pk)
+    if assignment.is_open:
+        warm_up()
     return render(request, "assignments/board.html", _shown(request, assignment))
 
 
