@@ -87,6 +87,7 @@ def test_the_board_wants_no_mouse(visits: Visits, size: tuple[int, int]) -> None
     page.keyboard.press("Escape")
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
     goal = page.locator(".place strong").first.inner_text()
     tab_to(page, ".place button")
     page.keyboard.press("Enter")
