@@ -50,7 +50,11 @@ CASES = {
         "The 8 people at level 1 can only sit with each other, and 8 cannot be shared into groups of 3 to 3.",
     ),
     "hours": (problem(SPREAD, size=(3, 4)), {"common-slot", "size"}, "has no time within everyone's hours"),
-    "hours for nobody": (problem(STRANGERS), {"common-slot"}, "only 0 share working hours"),
+    "hours for nobody": (
+        problem(STRANGERS),
+        {"common-slot"},
+        "needs 1 more person within one level with hours in common; nobody can be had.",
+    ),
     "keep-apart": (
         problem(crew(6), size=(3, 3), apart=[("p00", "p01"), ("p00", "p02"), ("p01", "p02")]),
         {"apart", "size"},

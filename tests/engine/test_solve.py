@@ -191,10 +191,7 @@ def test_a_boss_whose_reports_are_all_the_rest_is_left_out_by_name() -> None:
 
     assert result.plan is not None
     assert [who.reason for who in result.plan.left_out] == [
-        (
-            "Of the 7 people within one level of Bo, 7 are in the same management chain or to be kept apart; "
-            "2 others are needed."
-        )
+        "Bo needs 2 more people within one level; of the 7 there, 7 are in the same management chain or kept apart."
     ]
 
 

@@ -39,15 +39,19 @@ def why_unseatable(problem: Problem, key: str) -> str | None:
 
 def _reason(problem: Problem, who: Candidate, near: int, free: int, matching: int) -> str:
     needed = problem.size[0] - 1
-    level = f"the {near} people within {_levels(problem)} of {who.label}"
+    wanted = (
+        f"{who.label} needs {needed} more {'person' if needed == 1 else 'people'} within {_levels(problem)}"
+    )
+    if near < needed:
+        barred = f", {near - free} of them in the same management chain or kept apart" if free < near else ""
+        return f"{wanted}; there {'is' if near == 1 else 'are'} only {near}{barred}."
     if free < needed:
-        barred = f"{near - free} are in the same management chain or to be kept apart"
-        return f"Of {level}, {barred}; {needed} others are needed."
+        return f"{wanted}; of the {near} there, {near - free} are in the same management chain or kept apart."
     if matching < needed:
         return (
-            f"Of {level}, only {matching} share working hours with {who.label}; {needed} others are needed."
+            f"{wanted} who work at the same hours; there {'is' if matching == 1 else 'are'} only {matching}."
         )
-    return f"Of {level}, no {needed} can all sit together with {who.label} and one of them lead."
+    return f"{wanted}; of the {near} there, no {needed} can all sit together with one of them leading."
 
 
 def _seatables(problem: Problem) -> Iterator[Candidate]:
