@@ -48,9 +48,7 @@ def _reason(problem: Problem, who: Candidate, near: int, free: int, matching: in
     if free < needed:
         return f"{wanted}; of the {near} there, {near - free} are in the same management chain or kept apart."
     if matching < needed:
-        return (
-            f"{wanted} who work at the same hours; there {'is' if matching == 1 else 'are'} only {matching}."
-        )
+        return f"{wanted} with hours in common; {f'only {matching}' if matching else 'nobody'} can be had."
     return f"{wanted}; of the {near} there, no {needed} can all sit together with one of them leading."
 
 
