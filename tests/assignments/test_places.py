@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from minim.assignments import places
 from minim.assignments.places import ORDER
 from tests.assignments.company import draft, make_company, members, two_groups
 from tests.make import make_person
@@ -102,3 +103,10 @@ def test_every_group_says_who_brings_what(plan: Assignment) -> None:
     assert {int(member.key) for member in story.members} == {person.pk for person in members(first)}
     assert story.facilitator == str(members(first)[0].pk)
     assert 0 < story.quorum_chance <= 1
+
+
+def test_a_pair_who_met_long_ago_is_told_as_a_pair() -> None:
+    assert places._told("earlier-groupmates", 0.2) == "1 more pair who met before"
+    assert places._told("earlier-groupmates", -1.5) == "2 fewer pairs who met before"
+    assert places._told("moves", 1) == "1 more person in a new group"
+    assert places._told("experience", 2.25) == "2.2 more years of experience apart"

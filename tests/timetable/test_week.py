@@ -146,7 +146,7 @@ def test_utc_is_where_it_says() -> None:
     slots = common_slots([week_bits(DEFAULT_HOURS, "UTC", on=datetime.now(UTC).date())], 60)
 
     assert (slot_name(slots[0]), slot_name(slots[-1]), len(slots)) == (
-        "Mon 09:00 UTC",
-        "Fri 16:00 UTC",
-        5 * 29,
+        "Mon 08:00 UTC",
+        "Fri 17:00 UTC",
+        5 * 37,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -139,7 +140,9 @@ def _sentence(found: Consequence, verdict: str, *, mends: bool) -> str:
 
 
 def _told(wish: str, change: float) -> str:
-    amount = f"{abs(change):.1f}".removesuffix(".0")
+    # Whoever met long ago counts as a fraction of a pair; in words they are still a pair.
+    size = ceil(abs(change)) if wish == "earlier-groupmates" else abs(change)
+    amount = f"{size:.1f}".removesuffix(".0")
     words = CHANGED[wish] if amount == "1" else _plural(CHANGED[wish])
     return f"{amount} {'more' if change > 0 else 'fewer'} {words}"
 

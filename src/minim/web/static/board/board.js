@@ -77,7 +77,7 @@ function addressOf(seat) {
 async function ask(address) {
   if (!dialog.open) asked = address;
   await htmx.ajax("GET", address, { target: "#board-dialog-content", swap: "innerHTML" });
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
 }
 
 // A move draws the card anew, and with it the button that had the focus: its twin gets it.
