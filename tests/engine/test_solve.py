@@ -215,3 +215,17 @@ def test_the_number_of_groups_can_be_asked_for() -> None:
 
 def test_results_are_plain_enough_for_json() -> None:
     assert '"stopped_by"' in json.dumps(solve(company(), seconds=0.02).to_json())
+
+
+def test_a_boss_with_one_peer_below_them_is_told_so() -> None:
+    people = [replace(who, manager="p01") for who in crew(8)]
+    people[0] = replace(people[0], manager=None, level=3, name="Bo")
+    people[1] = replace(people[1], manager="p00", level=2)
+
+    result = solve(problem(people, size=(3, 6)), seconds=0.02)
+
+    told = {who.key: who.reason for who in result.plan.left_out} if result.plan else {}
+    assert told["p00"] == (
+        "Bo needs 2 more people within one level; there is only 1, and that one is in the same management chain "
+        "or kept apart."
+    )

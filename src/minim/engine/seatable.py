@@ -43,8 +43,10 @@ def _reason(problem: Problem, who: Candidate, near: int, free: int, matching: in
         f"{who.label} needs {needed} more {'person' if needed == 1 else 'people'} within {_levels(problem)}"
     )
     if near < needed:
-        barred = f", {near - free} of them in the same management chain or kept apart" if free < near else ""
-        return f"{wanted}; there {'is' if near == 1 else 'are'} only {near}{barred}."
+        there = "there is only 1" if near == 1 else f"there are only {near}"
+        barred = "and that one is" if near == 1 else f"and {near - free} of them are"
+        chain = f", {barred} in the same management chain or kept apart" if free < near else ""
+        return f"{wanted}; {there}{chain}."
     if free < needed:
         return f"{wanted}; of the {near} there, {near - free} are in the same management chain or kept apart."
     if matching < needed:
