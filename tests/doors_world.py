@@ -92,6 +92,7 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
     world.objects |= {
         f"{whose}program": {"pk": pk},
         f"{whose}member": {"pk": pk, "person_pk": first.pk},
+        f"{whose}organizer": {"pk": pk, "person_pk": program.organizers.latest("pk").pk},
         f"{whose}cohort": {"pk": pk, "cohort_pk": cohort.pk},
         f"{whose}pair": {"pk": pk, "pair_pk": pair.pk},
         f"{whose}draft": {"pk": draft.pk},
@@ -103,7 +104,7 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
 
 def mix(world: World) -> None:
     """Oscar's things under Olive's addresses: "mixed_cohort" is a cohort of his below a program of hers."""
-    for name in ("member", "cohort", "pair", "draft_group", "draft_person"):
+    for name in ("member", "organizer", "cohort", "pair", "draft_group", "draft_person"):
         world.objects[f"mixed_{name}"] = world.objects[f"oscars_{name}"] | {"pk": world.objects[name]["pk"]}
 
 

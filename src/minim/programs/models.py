@@ -25,6 +25,10 @@ class EnrolmentRefused(Exception):
     """Somebody who cannot take part; the message says who and why."""
 
 
+class OrganizerRefused(Exception):
+    """Somebody who cannot begin or stop to organize; the message says who and why."""
+
+
 class Cadence(models.TextChoices):
     WEEKLY = "weekly", "Every week"
     BIWEEKLY = "biweekly", "Every two weeks"
@@ -139,6 +143,32 @@ class Program(models.Model):
         return self.refill()
 
     @transaction.atomic
+    @transaction.atomic
+    def share_with(self, person: Person) -> None:
+        """Make somebody an Organizer beside those there are. From then on they can never be seated here.
+
+        Raises OrganizerRefused for somebody who cannot sign in.
+        """
+        if not person.is_active or not person.email:
+            raise OrganizerRefused(
+                f"{person.name} has no way to sign in: that takes an e-mail address in the roster."
+            )
+        self.organizers.add(person)
+        self.enrolments.filter(person=person).delete()
+        Person.objects.filter(pk=person.pk).update(is_organizer=True)
+
+    @transaction.atomic
+    def take_back_from(self, person: Person) -> None:
+        """Let somebody organize no longer. Raises OrganizerRefused for the last one: somebody has to."""
+        organizers = Program.objects.select_for_update().get(pk=self.pk).organizers
+        if not organizers.exclude(pk=person.pk).exclude(status="left").exists():
+            raise OrganizerRefused(
+                f"{person.name} is the only Organizer. Ask somebody else to organize first."
+            )
+        self.organizers.remove(person)
+        if not person.organized_programs.exists():
+            Person.objects.filter(pk=person.pk).update(is_organizer=False)
+
     def enrol(self, people: Iterable[Person]) -> None:
         """Add people by hand, also against the rule. Raises EnrolmentRefused for those who can never be seated."""
         people = list(people)

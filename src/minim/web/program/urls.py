@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minim.web.program import apart, cohorts, facilitators, overview, rhythm, who, wishes
+from minim.web.program import apart, cohorts, facilitators, organizers, overview, rhythm, who, wishes
 
 app_name = "programs"
 
@@ -30,4 +30,7 @@ urlpatterns = [
     path("<int:pk>/apart/found/", apart.found, name="apart-found"),
     path("<int:pk>/apart/<int:pair_pk>/remove/", apart.remove, name="remove-apart"),
     path("<int:pk>/wishes/", wishes.wishes, name="wishes"),
+    path("<int:pk>/organizers/", organizers.organizers, name="organizers"),
+    path("<int:pk>/organizers/<int:person_pk>/share/", organizers.share, name="share"),
+    path("<int:pk>/organizers/<int:person_pk>/take-back/", organizers.take_back, name="take-back"),
 ]
