@@ -49,7 +49,7 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
                     "That did not say which draft you were looking at. Here it is as it stands now."
                 )
             seen = form.cleaned_data["version"]
-            step = act(request, assignment, seen, **where)
+            step = act(request, assignment, seen, **where) or assignment.next_undo()
         except ActRefused as refused:
             messages.warning(request, str(refused))
             return _board_again(request, assignment)
@@ -60,63 +60,57 @@ def acting(act: Act) -> Callable[..., HttpResponseBase]:
 
 
 @acting
-def move(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
+def move(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> None:
     person, to = reach_person(assignment, person_pk), request.POST.get("to", "nowhere")
     if to and not to.isdecimal():
         raise ActRefused("That did not say to which group.")
     group = reach_group(assignment, int(to)) if to else None
     assignment.move(person, group, by=visitor(request), version=version)
-    return assignment.next_undo()
 
 
 @acting
-def swap(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
+def swap(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> None:
     other = request.POST.get("other", "")
     other_pk = int(other) if other.isdecimal() else 0
     one, two = reach_person(assignment, person_pk), reach_person(assignment, other_pk)
     assignment.swap(one, two, by=visitor(request), version=version)
-    return assignment.next_undo()
 
 
 @acting
-def lead(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
+def lead(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> None:
     assignment.make_facilitator(reach_person(assignment, person_pk), by=visitor(request), version=version)
-    return assignment.next_undo()
 
 
 @acting
-def pin(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> Step | None:
+def pin(request: HttpRequest, assignment: Assignment, version: int, person_pk: int) -> None:
     person = reach_person(assignment, person_pk)
     act = assignment.unpin if request.POST.get("pinned") == "no" else assignment.pin
     act(person, by=visitor(request), version=version)
-    return assignment.next_undo()
 
 
 @acting
-def lock(request: HttpRequest, assignment: Assignment, version: int, group_pk: int) -> Step | None:
+def lock(request: HttpRequest, assignment: Assignment, version: int, group_pk: int) -> None:
     group = reach_group(assignment, group_pk)
     act = assignment.unlock if request.POST.get("locked") == "no" else assignment.lock
     act(group, by=visitor(request), version=version)
-    return assignment.next_undo()
 
 
 @acting
-def rename(request: HttpRequest, assignment: Assignment, version: int, group_pk: int) -> Step | None:
+def rename(request: HttpRequest, assignment: Assignment, version: int, group_pk: int) -> None:
     form = RenameForm(request.POST)
     if not form.is_valid():
         raise ActRefused("A group's name has 1 to 120 characters.")
     group = reach_group(assignment, group_pk)
     assignment.rename(group, form.cleaned_data["name"], by=visitor(request), version=version)
-    return assignment.next_undo()
 
 
 @acting
-def undo(request: HttpRequest, assignment: Assignment, version: int) -> Step | None:
+def undo(request: HttpRequest, assignment: Assignment, version: int) -> Step:
     return assignment.undo(version=version)
 
 
 @acting
-def redo(request: HttpRequest, assignment: Assignment, version: int) -> Step | None:
+def redo(request: HttpRequest, assignment: Assignment, version: int) -> Step:
     return assignment.redo(version=version)
 
 
