@@ -10,30 +10,14 @@ from django.urls import reverse
 from minim.assignments.models import Assignment, State
 from minim.groups.models import Group
 from minim.notices.models import Notice
-from tests.assignments.company import Company, draft, form, make_company, members, two_groups
-from tests.web.boards import HTMX, act, at, broken, cards, messages, sitting, soup, words
+from tests.assignments.company import form, members, two_groups
+from tests.web.board.words import HTMX, act, at, broken, cards, messages, sitting, soup, words
 
 if TYPE_CHECKING:
     from django.test import Client
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def company() -> Company:
-    return make_company(24, smallest_group=4, largest_group=7)
-
-
-@pytest.fixture
-def plan(company: Company) -> Assignment:
-    return draft(company)
-
-
-@pytest.fixture
-def olive(client: Client, company: Company) -> Client:
-    client.force_login(company.olive)
-    return client
 
 
 # Moving

@@ -12,7 +12,7 @@ from minim.assignments.models import Assignment, State
 from tests.assignments.company import Company, draft, make_company, members, two_groups
 from tests.cast import make_cast
 from tests.make import make_person
-from tests.web.boards import HTMX, act, at, cards, sitting, soup, words
+from tests.web.board.words import HTMX, act, at, cards, sitting, soup, words
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -21,22 +21,6 @@ if TYPE_CHECKING:
     from minim.people.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def company() -> Company:
-    return make_company(24, smallest_group=4, largest_group=7)
-
-
-@pytest.fixture
-def plan(company: Company) -> Assignment:
-    return draft(company)
-
-
-@pytest.fixture
-def olive(client: Client, company: Company) -> Client:
-    client.force_login(company.olive)
-    return client
 
 
 # Looking
