@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minim.engine import Plan, PlanGroup, Problem, judge, score
-from minim.engine.anneal import anneal
 from minim.engine.kernels import (
     GROUP,
     HIGH,
@@ -23,7 +22,8 @@ from minim.engine.kernels import (
     totals,
     trial,
 )
-from minim.engine.seating import Seated, partners
+from minim.engine.search.anneal import anneal
+from minim.engine.search.seating import Seated, partners
 from minim.engine.wishes import MILLI
 from tests.engine.crew import examples, problems
 

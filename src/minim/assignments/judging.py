@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from minim.assignments.problem import plan_of
 from minim.engine import Breach, Plan, Problem, Score, judge, score
-from minim.engine.certificate import certificate
+from minim.engine.proof.certificate import certificate
 from minim.people.models import Person
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from minim.assignments.facts import draft_of, facts_for
 from minim.assignments.judging import judge_draft
 from minim.assignments.problem import as_text, request_of
 from minim.engine import RULES, WISHES
-from minim.engine.consequences import consequences as engine_consequences
+from minim.engine.acts.consequences import consequences as engine_consequences
 from minim.engine.explain import explain as engine_explain
 from minim.engine.warming import warm_up as engine_warm_up
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from minim.assignments.judging import Judged
     from minim.assignments.models import Assignment
     from minim.engine import Breach, Plan, Problem
-    from minim.engine.consequences import Consequence
+    from minim.engine.acts.consequences import Consequence
     from minim.engine.explain import Explanation, GroupStory
     from minim.people.models import Person
 

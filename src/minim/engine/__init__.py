@@ -1,7 +1,7 @@
 """Forms groups: a Problem in, a Result out. Pure: no Django, no clock to decide by, no printing."""
 
+from minim.engine.acts.consequences import Consequence, WishChange, consequences
 from minim.engine.candidate import Candidate, ProblemError
-from minim.engine.consequences import Consequence, WishChange, consequences
 from minim.engine.explain import Alternative, Explanation, GroupStory, Member, PersonStory, explain
 from minim.engine.judge import judge
 from minim.engine.plan import (

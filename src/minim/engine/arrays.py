@@ -17,6 +17,7 @@ ENTER, LEAVE, LEVEL, LEADS, KIND, TODAY, APART_FROM, APART_TO, EXPERIENCE, ENERG
 """Columns of one person: place in the tree, level, may lead, kind of week, group of today, stretch of `apart`, …"""
 HOURS, MOVES, FAIRNESS = ENTER, LEAVE, LEADS
 """Places of prices that belong to no column of a person."""
+Numbers = NDArray[np.int64]
 UNKNOWN = -1
 ELSEWHERE = -2
 """Today's group when it is not among the groups to form."""

@@ -23,8 +23,8 @@ class Candidate:
     """
 
     key: str
-    level: int
     name: str = ""
+    level: int = 0
     manager: str | None = None
     function: str = ""
     department: str = ""

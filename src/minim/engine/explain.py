@@ -9,18 +9,18 @@ from itertools import combinations
 
 import numpy as np
 
-from minim.engine.alternatives import alternatives
+from minim.engine.acts.alternatives import alternatives
 from minim.engine.candidate import Candidate
-from minim.engine.certificate import certificate
-from minim.engine.compromises import compromises
 from minim.engine.judge import judge
 from minim.engine.kernels import NOBODY
 from minim.engine.plan import Compromise, Plain, Plan, PlanGroup
 from minim.engine.problem import Problem
+from minim.engine.proof.certificate import certificate
+from minim.engine.proof.compromises import compromises
 from minim.engine.rules import RULES
 from minim.engine.score import burden, group_quanta, score
-from minim.engine.search import PENALTY
-from minim.engine.seating import Seated
+from minim.engine.search.cooling import PENALTY
+from minim.engine.search.seating import Seated
 from minim.engine.sizes import chance_of_quorum
 from minim.engine.slots import best_start, in_words, start_costs
 from minim.engine.wishes import ALIKE, MILLI, WISHES

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from minim.engine.attempt import first_seats, has_history
+from minim.engine.arrays import Numbers
 from minim.engine.candidate import Candidate
-from minim.engine.certificate import certificate
-from minim.engine.clash import clash_by_counting, clash_by_search
-from minim.engine.compromises import compromises
+from minim.engine.clash.naming import clash_by_counting, clash_by_search
 from minim.engine.judge import judge
 from minim.engine.kernels import NOBODY
 from minim.engine.plan import Clash, LeftOut, Plan, PlanGroup, Result
 from minim.engine.problem import Problem
+from minim.engine.proof.certificate import certificate
+from minim.engine.proof.compromises import compromises
 from minim.engine.score import score
-from minim.engine.search import Search, improve, moves_for
-from minim.engine.seating import Numbers, left_out, seated
+from minim.engine.search.attempt import first_seats, has_history
+from minim.engine.search.cooling import Search, improve, moves_for
+from minim.engine.search.seating import left_out, seated
 from minim.engine.watch import Watch
 
 

@@ -47,7 +47,7 @@ class Problem:
         cls,
         candidates: Iterable[Candidate],
         *,
-        reports_to: Mapping[str, str | None],
+        reports_to: Mapping[str, str | None] = MappingProxyType({}),
         size: tuple[int, int] | None = (5, 8),
         expected_attendance: float | None = None,
         quorum: int = 3,

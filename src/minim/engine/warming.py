@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from minim.engine.acts.consequences import consequences
 from minim.engine.candidate import Candidate
-from minim.engine.consequences import consequences
 from minim.engine.explain import explain
 from minim.engine.forming import form
 from minim.engine.problem import Problem

@@ -6,11 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from minim.engine.arrays import LEADS
+from minim.engine.arrays import LEADS, Numbers
 from minim.engine.plan import PlanGroup
 from minim.engine.problem import Problem
 from minim.engine.rules import a_common_slot, judge_group, levels_are_near, pairs_may_meet
-from minim.engine.seating import Numbers
 
 
 @dataclass(frozen=True, slots=True)

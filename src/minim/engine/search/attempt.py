@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from minim.engine.certificate import bounds, total_bound
-from minim.engine.hardest import hardest_first
-from minim.engine.obstacles import obstacles
+from minim.engine.arrays import Numbers
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
-from minim.engine.search import Search, mend
-from minim.engine.seating import Numbers, Room, group_counts, left_out, seated
+from minim.engine.proof.certificate import bounds, total_bound
+from minim.engine.proof.obstacles import obstacles
+from minim.engine.search.cooling import Search, mend
+from minim.engine.search.hardest import hardest_first
+from minim.engine.search.seating import Room, group_counts, left_out, seated
 from minim.engine.watch import Watch
 
 QUICK, PATIENT = 4, 20

@@ -8,15 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from minim.engine.anneal import Partners
-from minim.engine.arrays import KIND, LEADS, LEVEL, TODAY
+from minim.engine.arrays import KIND, LEADS, LEVEL, TODAY, Numbers
 from minim.engine.kernels import GROUP, HIGH, LOW, NOBODY, Seats, refresh
-from minim.engine.parties import seat_parties, suspects
 from minim.engine.plan import LeftOut, Plan
 from minim.engine.problem import Problem
+from minim.engine.search.anneal import Partners
+from minim.engine.search.parties import seat_parties, suspects
 from minim.engine.seatable import why_unseatable
-
-Numbers = NDArray[np.int64]
 
 
 def partners(problem: Problem, free: Numbers) -> Partners:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from minim.engine.anneal import Partners, below
 from minim.engine.arrays import KIND, LEADS, LEVEL, Arrays
 from minim.engine.jit import kernel
 from minim.engine.kernels import NOBODY, pair
+from minim.engine.search.anneal import Partners, below
 from minim.engine.slots import MISSES
 
 PARTIES = 6

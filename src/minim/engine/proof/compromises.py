@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from minim.engine.candidate import Candidate
-from minim.engine.certificate import fewest_pairs
 from minim.engine.plan import Compromise, Plan, PlanGroup, WishBound
 from minim.engine.problem import Problem
+from minim.engine.proof.certificate import fewest_pairs
 from minim.engine.score import group_quanta
 from minim.engine.wishes import ALIKE, WISHES
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from minim.engine.attempt import can_be_seated
-from minim.engine.obstacles import obstacles
+from minim.engine.arrays import Numbers
+from minim.engine.clash.relaxations import relaxations
 from minim.engine.plan import Breach, Clash, PlanGroup
 from minim.engine.problem import Problem
-from minim.engine.relaxations import relaxations
+from minim.engine.proof.obstacles import obstacles
 from minim.engine.rules import RULES, judge_group
-from minim.engine.search import Search
+from minim.engine.search.attempt import can_be_seated
+from minim.engine.search.cooling import Search
 from minim.engine.seatable import why_unseatable
-from minim.engine.seating import Numbers
 from minim.engine.watch import Watch
 
 _WITHOUT: dict[str, Callable[[Problem], Problem]] = {

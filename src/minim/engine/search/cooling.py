@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from minim.engine.anneal import anneal
-from minim.engine.arrays import MOVES, TODAY
+from minim.engine.arrays import MOVES, TODAY, Numbers
 from minim.engine.kernels import BURDEN, GROUP, NOBODY, PAIRS, SHAPE, SLOT, Seats, totals
 from minim.engine.problem import Problem
-from minim.engine.seating import Numbers, Room
+from minim.engine.search.anneal import anneal
+from minim.engine.search.seating import Room
 from minim.engine.slots import MISSES
 from minim.engine.watch import Watch
 from minim.engine.wishes import MILLI

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from minim.engine.attempt import can_be_seated
-from minim.engine.obstacles import open_people, shareable
+from minim.engine.arrays import Numbers
 from minim.engine.plan import Relaxation
 from minim.engine.problem import Problem
-from minim.engine.seating import Numbers
+from minim.engine.proof.obstacles import open_people, shareable
+from minim.engine.search.attempt import can_be_seated
 from minim.engine.sizes import LARGEST
 from minim.engine.watch import Watch
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from minim.engine.arrays import APART_FROM, APART_TO, ENTER, KIND, LEADS, LEAVE, LEVEL
+from minim.engine.arrays import APART_FROM, APART_TO, ENTER, KIND, LEADS, LEAVE, LEVEL, Numbers
 from minim.engine.kernels import NOBODY
-from minim.engine.seating import Numbers, Room
+from minim.engine.search.seating import Room
 from minim.engine.slots import MISSES
 
 Mask = NDArray[np.bool_]

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minim.engine.alternatives import without_or_with
+from minim.engine.acts.alternatives import without_or_with
 from minim.engine.candidate import Candidate
 from minim.engine.plan import Breach, Plain, Plan, PlanGroup
 from minim.engine.problem import Problem
 from minim.engine.rules import GROUP_RULES, pair_breaches, pairs_may_meet
 from minim.engine.score import pair_quanta
+from minim.engine.search.seating import Seated
 from minim.engine.seatable import why_unseatable
-from minim.engine.seating import Seated
 from minim.engine.wishes import MILLI, WISHES
 
 SHOWN = 2

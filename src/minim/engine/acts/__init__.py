@@ -1,0 +1,1 @@
+"""What a hand may do with a plan, and what that would mean."""
