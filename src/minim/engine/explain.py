@@ -59,6 +59,8 @@ class Alternative(Plain):
 
 @dataclass(frozen=True, slots=True)
 class PersonStory(Plain):
+    """Why somebody sits where they sit ("" for nowhere), and where else they could."""
+
     key: str
     group: str
     sentence: str

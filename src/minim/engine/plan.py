@@ -27,12 +27,16 @@ class PlanGroup(Plain):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut(Plain):
+    """Somebody without a seat, and why no group could take them."""
+
     key: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Plan(Plain):
+    """Who sits where, and who has no seat."""
+
     groups: tuple[PlanGroup, ...]
     left_out: tuple[LeftOut, ...] = ()
 
