@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -18,28 +17,18 @@ from typer.testing import CliRunner
 
 from minim.cli import COMMANDS, make_app
 from tests.cli.companies import broken_rules, make_company
+from tests.cli.running import MINIM, ROOT, SURROUNDINGS, minim, read_json
 
-ROOT = Path(__file__).parents[2]
 REAL_COMPANY = ROOT.parent / "shared/data/rosters/company_1336.csv"
-COMMAND = (sys.executable, "-m", "minim.cli", "form")
-SURROUNDINGS = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+COMMAND = (*MINIM, "form")
 
 
 def form(*words: str | Path, where: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *map(str, words)],
-        cwd=where,
-        env=SURROUNDINGS,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return minim("form", *words, where=where)
 
 
 def answer(where: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((where / "plan.json").read_text("utf-8"))
-    return found
+    return read_json(where / "plan.json")
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -52,17 +54,24 @@ def read_file(path: Path, longest: int) -> bytes:
         refuse(f"We could not read {path}: {error.strerror}.")
 
 
-def write_file(target: str, text: str) -> None:
-    """Write a file whole or not at all; "-" is standard output."""
-    if target == STANDARD:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    path = Path(target)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+def write_files(answers: Sequence[tuple[str, str]]) -> None:
+    """Write files, each whole, and none when one of them cannot be; "-" is standard output, and "" is nowhere."""
+    drafts: list[tuple[Path, Path]] = []
+    path = Path()
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
+        for target, text in answers:
+            if target and target != STANDARD:
+                path = Path(target)
+                drafts.append((path.with_name(f".{path.name}.{os.getpid()}.new"), path))
+                drafts[-1][0].write_text(text, encoding="utf-8", newline="\n")
+        for draft, path in drafts:
+            draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        for draft, _ in drafts:
+            with suppress(OSError):
+                draft.unlink()
         refuse(f"We could not write {path}: {error.strerror}.")
+    for target, text in answers:
+        if target == STANDARD:
+            sys.stdout.write(text)
+            sys.stdout.flush()

@@ -31,8 +31,10 @@ def plan_csv(plan: Plan, request: Request) -> str:
     )
 
 
-def plan_json(result: Result, request: Request, described: Sequence[Described], proof: Proof | None) -> str:
-    """Everything that was found, or the clash when nothing could be."""
+def plan_json(
+    result: Result, request: Request, described: Sequence[Described], proof: Proof | None, **more: Any
+) -> str:
+    """Everything that was found, or the clash when nothing could be; and whatever more there is to say."""
     plan = result.plan or Plan(())
     content: dict[str, Any] = {
         "groups": [
@@ -61,5 +63,5 @@ def plan_json(result: Result, request: Request, described: Sequence[Described], 
         "proof": {"pairs": proof.pairs, "sentence": proof.sentence} if proof else None,
         "levels": request.levels.sentence,
         "notes": list(request.notes),
-    }
+    } | more
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

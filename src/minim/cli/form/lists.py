@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from minim.roster import SheetError
 from minim.roster.columns import known_headers, plain
@@ -15,6 +16,8 @@ from minim.roster.writing import unguarded
 PLAN_COLUMNS = ("group", "employee_id", "name", "role")
 FACILITATOR = "facilitator"
 PARTICIPANT = "participant"
+NEAR = 4
+"""Groups that are named to somebody whose group we do not find."""
 
 
 class ListError(ValueError):
@@ -34,11 +37,12 @@ class People:
 
 @dataclass(frozen=True)
 class KeptGroup:
-    """A group of today. `facilitator` is "" when the list names none."""
+    """A group of today. `facilitator` is "" when the list names none; `names` go with `members`, "" when not told."""
 
     name: str
     facilitator: str
     members: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 def read_facilitators(data: bytes, people: People) -> frozenset[str]:
@@ -68,7 +72,7 @@ def read_apart(data: bytes, people: People) -> list[tuple[str, str]]:
 
 
 def read_plan(data: bytes) -> list[KeptGroup]:
-    """The groups of a plan written earlier: columns group, employee_id and, if there is one, role. Raises ListError."""
+    """The groups of a plan written earlier, by its columns group, employee_id, and name and role. Raises ListError."""
     try:
         grid = read_grid(data)
     except SheetError as error:
@@ -76,7 +80,7 @@ def read_plan(data: bytes) -> list[KeptGroup]:
     places = {plain(name): place for place, name in enumerate(grid.header)}
     if "group" not in places or "employee id" not in places:
         raise ListError("it needs the columns group and employee_id, as minim writes them.")
-    members: dict[str, list[str]] = {}
+    members: dict[str, dict[str, str]] = {}
     leaders: dict[str, str] = {}
     seats: dict[str, str] = {}
     for line, cells in grid.rows:
@@ -87,10 +91,37 @@ def read_plan(data: bytes) -> list[KeptGroup]:
         if key in seats:
             raise ListError(f"line {line}: {key} sits in “{seats[key]}” already.")
         seats[key] = group
-        members.setdefault(group, []).append(key)
+        members.setdefault(group, {})[key] = cells[places["name"]] if "name" in places else ""
         if "role" in places and cells[places["role"]].casefold() == FACILITATOR:
             leaders.setdefault(group, key)
-    return [KeptGroup(name, leaders.get(name, ""), tuple(keys)) for name, keys in members.items()]
+    return [
+        KeptGroup(name, leaders.get(name, ""), tuple(people), tuple(people.values()))
+        for name, people in members.items()
+    ]
+
+
+def find_group(written: str, kept: Sequence[KeptGroup]) -> str:
+    """The name of a group of today, whatever the case it is written in. Raises ListError with names that are near."""
+    names = {group.name: _folded(group.name) for group in kept}
+    wanted = _folded(written)
+    found = [name for name in names if name == written] or [name for name in names if names[name] == wanted]
+    if len(found) == 1:
+        return found[0]
+    near = [name for name in names if wanted and wanted in names[name].split()]
+    near += get_close_matches(written, names, NEAR)
+    if near:
+        raise ListError(f"there is no group “{written}”. Did you mean {_either(near)}?")
+    more = f" and {len(names) - NEAR} more" if len(names) > NEAR else ""
+    raise ListError(f"there is no group “{written}”. There are {', '.join(list(names)[:NEAR])}{more}.")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _either(names: Sequence[str]) -> str:
+    names = list(dict.fromkeys(names))[:NEAR]
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _known(line: int, written: str, people: People) -> str:

@@ -26,21 +26,22 @@ def report(
 ) -> None:
     """Print the whole explanation."""
     assert result.plan is not None
-    _heading(out, f"{len(described)} groups")
+    heading(out, f"{len(described)} groups")
     for line in (*request.notes, request.levels.sentence, *proof_lines(result, proof)):
         out.print(line)
-    _groups(out, described)
-    _section(out, "Compromises", [f"{one.sentence} {one.reason}" for one in result.compromises])
-    _section(out, "Certificate", certificate_lines(result))
+    groups_table(out, described)
+    section(out, "Compromises", [f"{one.sentence} {one.reason}" for one in result.compromises])
+    section(out, "Certificate", certificate_lines(result))
     left_out = (*result.plan.left_out, *request.aside)
-    _section(out, "Left out", [f"{person.key}: {person.reason}" for person in left_out] or ["Nobody."])
+    section(out, "Left out", [f"{person.key}: {person.reason}" for person in left_out] or ["Nobody."])
     out.print(
         f"\nScore {result.score:,.1f} (0 would grant every wish), seed {result.seed}, {result.seconds:.1f} s, "
         f"{STOPPED.get(result.stopped_by, result.stopped_by)}."
     )
 
 
-def _groups(out: Console, described: Sequence[Described]) -> None:
+def groups_table(out: Console, described: Sequence[Described]) -> None:
+    """Print who sits where."""
     table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
     table.add_column("Group", no_wrap=True)
     table.add_column("Facilitator")
@@ -52,13 +53,15 @@ def _groups(out: Console, described: Sequence[Described]) -> None:
     out.print(table)
 
 
-def _section(out: Console, title: str, lines: Sequence[str]) -> None:
+def section(out: Console, title: str, lines: Sequence[str]) -> None:
+    """Print lines under a title; nothing when there are none."""
     if lines:
-        _heading(out, title)
+        heading(out, title)
     for line in lines:
         out.print(Text(f"- {line}"))
 
 
-def _heading(out: Console, title: str) -> None:
+def heading(out: Console, title: str) -> None:
+    """Print a title."""
     out.print()
     out.print(Text(title, style="bold"))

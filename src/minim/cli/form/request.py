@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from minim.cli.form.lists import KeptGroup
-from minim.cli.form.wanted import Wanted
-from minim.engine import Candidate, LeftOut, Plan, PlanGroup, Problem
+from minim.cli.form.kept import kept_notes, plan_today
+from minim.cli.form.wanted import NOT_TAKING_PART, Wanted
+from minim.engine import Candidate, LeftOut, Plan, Problem
 from minim.roster import Row, Sheet
 from minim.roster.levels import Levels, choose_levels
 from minim.timetable import DEFAULT_HOURS, parse_hours, week_bits
 
 USUAL_ATTENDANCE = 0.8
-NOT_TAKING_PART = {"left": "has left the company", "opted-out": "has opted out"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,21 +41,24 @@ def make_request(sheet: Sheet, wanted: Wanted, *, on: date, assuming: bool = Tru
     """
     rows = {row.employee_id: row for row in sheet.rows}
     managers = {row.manager_id for row in sheet.rows}
-    chosen = [row for row in sheet.rows if wanted.everybody or row.employee_id in managers]
+    takes_part = managers | wanted.also
+    chosen = [row for row in sheet.rows if wanted.everybody or row.employee_id in takes_part]
     asked = {row.employee_id: row for row in chosen if row.status not in NOT_TAKING_PART}
     levels = choose_levels(sheet.reports_to, {key: row.level for key, row in asked.items()})
-    today = {key: group.name for group in wanted.kept for key in group.members}
+    today = plan_today(wanted.kept, asked)
+    group_of = {key: group.name for group in today.groups for key in group.members}
     clock = _Clock(on, wanted.any_time, assuming)
     return Request(
         problem=Problem.of(
-            [_candidate(row, levels, wanted, today, clock) for row in asked.values()],
+            [_candidate(row, levels, wanted, group_of, clock) for row in asked.values()],
             reports_to=sheet.reports_to,
             size=wanted.size,
             expected_attendance=wanted.attendance,
             apart=[pair for pair in wanted.apart if pair[0] in asked and pair[1] in asked],
+            locked={group.name: group for group in today.groups if group.name in wanted.locked},
             wishes=wanted.wishes,
         ),
-        start=_start(wanted.kept, asked),
+        start=today if today.groups else None,
         levels=levels,
         aside=tuple(
             LeftOut(row.employee_id, f"{row.name} {NOT_TAKING_PART[row.status]}.")
@@ -70,7 +72,7 @@ def make_request(sheet: Sheet, wanted: Wanted, *, on: date, assuming: bool = Tru
 
 
 def _candidate(
-    row: Row, levels: Levels, wanted: Wanted, today: Mapping[str, str], clock: _Clock
+    row: Row, levels: Levels, wanted: Wanted, group_of: Mapping[str, str], clock: _Clock
 ) -> Candidate:
     usual = USUAL_ATTENDANCE if wanted.attendance is None else wanted.attendance
     return Candidate(
@@ -87,8 +89,8 @@ def _candidate(
         energy=row.energy,
         attendance=usual if row.attendance is None else row.attendance,
         may_facilitate=_may_facilitate(row, wanted.facilitators),
-        today=today.get(row.employee_id),
-        newcomer=bool(today) and row.employee_id not in today,
+        today=group_of.get(row.employee_id),
+        newcomer=bool(group_of) and row.employee_id not in group_of,
     )
 
 
@@ -122,23 +124,9 @@ def _hours(written: str, zone: str, on: date) -> int:
     return week_bits(parse_hours(written) if written else DEFAULT_HOURS, zone, on=on)
 
 
-def _start(kept: Sequence[KeptGroup], asked: Mapping[str, Row]) -> Plan | None:
-    """Today's groups without those who take no part any more."""
-    groups = [
-        PlanGroup(
-            group.name,
-            group.facilitator if group.facilitator in asked else "",
-            tuple(key for key in group.members if key in asked),
-        )
-        for group in kept
-    ]
-    groups = [group for group in groups if group.members]
-    return Plan(tuple(groups)) if groups else None
-
-
 def _notes(sheet: Sheet, wanted: Wanted, asked: Mapping[str, Row], clock: _Clock) -> list[str]:
     notes = []
-    people = "people" if wanted.everybody else "people with reports"
+    people = "people" if wanted.everybody or wanted.also else "people with reports"
     notes.append(f"{len(asked):,} {people} take part, of {len(sheet.rows):,} in the roster.")
     if sheet.outside:
         notes.append(
@@ -151,13 +139,7 @@ def _notes(sheet: Sheet, wanted: Wanted, asked: Mapping[str, Row], clock: _Clock
     if moot:
         notes.append(f"{moot} of the pairs to keep apart concern somebody who takes no part.")
     notes += _clock_notes(clock.assumed(asked.values()), clock)
-    if wanted.kept:
-        seated = {key for group in wanted.kept for key in group.members}
-        notes.append(
-            f"{len(seated & set(asked)):,} of them have a group today, {len(set(asked) - seated):,} are new, and "
-            f"{len(seated - set(asked)):,} take no part any more."
-        )
-    return notes
+    return notes + kept_notes(wanted.kept, asked, {row.employee_id: row for row in sheet.rows})
 
 
 def _clock_notes(assumed: int, clock: _Clock) -> list[str]:
@@ -168,7 +150,7 @@ def _clock_notes(assumed: int, clock: _Clock) -> list[str]:
         note += f", so we took {DEFAULT_HOURS} in each one's time zone. --any-time looks at no clock."
     else:
         note += (
-            f". No plan gives every group a common time on {DEFAULT_HOURS} in each one's zone, so we left the clock "
+            f". Not every group can have a common time on {DEFAULT_HOURS} in each one's zone, so we left the clock "
             "out for them: some groups will have to look for an hour."
         )
     return [note]

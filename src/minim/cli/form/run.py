@@ -11,7 +11,7 @@ from minim.cli.form.request import Request, make_request
 from minim.cli.form.search import search
 from minim.cli.form.wanted import Targets, Wanted
 from minim.cli.form.words import clash_lines, describe, markdown
-from minim.cli.output import console, refuse, say, write_file
+from minim.cli.output import console, refuse, say, write_files
 from minim.engine import ProblemError, Result
 from minim.roster import Sheet, Tree
 
@@ -44,24 +44,24 @@ def _formed(sheet: Sheet, wanted: Wanted, on: date) -> tuple[Request, Result]:
 
 
 def _with_plan(result: Result, request: Request, tree: Tree, targets: Targets) -> int:
+    """Write, then print: whoever closes the pipe early has the files all the same."""
     assert result.plan is not None
     described, proof = describe(result.plan, request), prove(result.plan, tree)
-    if targets.json:
-        write_file(targets.json, plan_json(result, request, described, proof))
+    answers = [(targets.json, plan_json(result, request, described, proof))]
+    broken = proof.broken or result.breaches
+    if not broken:
+        answers.append((targets.csv, plan_csv(result.plan, request)))
+        answers.append((targets.markdown, "\n".join(markdown(result, request, described, proof)) + "\n"))
+    write_files(answers)
     report(console(aside=targets.use_standard_output), result, request, described, proof)
-    if proof.broken or result.breaches:
+    if broken:
         say("This plan breaks a rule, so it is not written as a plan. Please tell the makers of minim.")
         return NO_PLAN
-    if targets.csv:
-        write_file(targets.csv, plan_csv(result.plan, request))
-    if targets.markdown:
-        write_file(targets.markdown, "\n".join(markdown(result, request, described, proof)) + "\n")
     return 0
 
 
 def _without_plan(result: Result, request: Request, targets: Targets) -> int:
-    if targets.json:
-        write_file(targets.json, plan_json(result, request, [], None))
+    write_files([(targets.json, plan_json(result, request, [], None))])
     if result.clash is None:
         say("You stopped before the first plan that keeps every rule. Nothing was written as a plan.")
         return INTERRUPTED

@@ -9,13 +9,22 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
-from minim.cli.form.lists import KeptGroup, ListError, People, read_apart, read_facilitators, read_plan
+from minim.cli.form.lists import (
+    KeptGroup,
+    ListError,
+    People,
+    find_group,
+    read_apart,
+    read_facilitators,
+    read_plan,
+)
 from minim.cli.output import STANDARD, read_file, refuse, say
 from minim.roster import Sheet, SheetError, read_sheet
 from minim.roster.limits import MAX_BYTES
 from minim.timetable import parse_hours
 
 USUAL_SIZE = (5, 8)
+NOT_TAKING_PART = {"left": "has left the company", "opted-out": "has opted out"}
 PROBLEMS_SHOWN = 20
 SIZE = re.compile(r"\s*(\d{1,3})\s*(?:[-–]\s*(\d{1,3})\s*)?")
 
@@ -29,7 +38,10 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What was asked for. `size` is None when attendance decides; `facilitators` None means anyone may lead."""
+    """What was asked for. `size` is None when attendance decides; `facilitators` None means anyone may lead.
+
+    `locked` names groups of `kept`; `also` take part whether or not anybody reports to them.
+    """
 
     everybody: bool
     size: tuple[int, int] | None
@@ -38,9 +50,11 @@ class Wanted:
     facilitators: frozenset[str] | None
     apart: Sequence[tuple[str, str]]
     kept: Sequence[KeptGroup]
+    locked: Sequence[str]
     any_time: bool
-    seconds: float
-    seed: int
+    seconds: float = 2.0
+    seed: int = 0
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +66,20 @@ class Targets:
     markdown: str
 
     @classmethod
-    def checked(cls, *, csv: str, json: str, markdown: str, roster: Path) -> Self:
-        """Refuse targets that would fail after the work is done, or that would overwrite the roster."""
+    def checked(
+        cls,
+        *,
+        csv: str,
+        json: str,
+        markdown: str,
+        roster: Path,
+        keep: Path | None,
+        lists: Sequence[Path | None],
+    ) -> Self:
+        """Refuse targets that would fail after the work is done, or that would overwrite what is read.
+
+        Only the seats may take the place of today's plan: they are the plan of tomorrow.
+        """
         named = [target for target in (csv, json, markdown) if target]
         if len(set(named)) < len(named):
             refuse("Two answers cannot go to the same place. Give each a name of its own.")
@@ -65,6 +91,9 @@ class Targets:
                 refuse(f"We cannot write {target}: name a file in a folder that exists.")
             if path.resolve() == roster.resolve():
                 refuse(f"{target} is the roster itself. Name another file.")
+            reads = [one.resolve() for one in (*lists, keep if target != csv else None) if one]
+            if path.resolve() in reads:
+                refuse(f"{target} is read for this answer, so we do not write over it. Name another file.")
         return cls(csv=csv, json=json, markdown=markdown)
 
     @property
@@ -124,11 +153,13 @@ def read_wishes(written: Sequence[str]) -> dict[str, float]:
 
 
 def read_lists(
-    sheet: Sheet, *, facilitators: Path | None, apart: Path | None, keep: Path | None
+    sheet: Sheet, *, facilitators: Path | None, apart: Path | None, keep: Path | None, lock: Sequence[str]
 ) -> dict[str, Any]:
     """The lists beside the roster, by field of `Wanted`. Ends the command when one cannot be used."""
     people = People({row.employee_id: row.email for row in sheet.rows})
-    found: dict[str, Any] = {"facilitators": None, "apart": (), "kept": ()}
+    found: dict[str, Any] = {"facilitators": None, "apart": (), "kept": (), "locked": ()}
+    if lock and keep is None:
+        refuse("--lock names a group of today's plan. Give that plan with --keep.")
     path: Path | None = None
     try:
         if path := facilitators:
@@ -137,6 +168,7 @@ def read_lists(
             found["apart"] = read_apart(read_file(path, MAX_BYTES), people)
         if path := keep:
             found["kept"] = read_plan(read_file(path, MAX_BYTES))
+            found["locked"] = tuple(find_group(written, found["kept"]) for written in lock)
     except ListError as error:
         refuse(f"{path}: {error}")
     return found

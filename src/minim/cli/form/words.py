@@ -83,33 +83,34 @@ def markdown(result: Result, request: Request, described: Sequence[Described], p
     """The plan with its explanation, line by line."""
     assert result.plan is not None
     yield "# Groups\n"
-    yield from _bullets([*proof_lines(result, proof), request.levels.sentence, *request.notes])
+    yield from bullets([*proof_lines(result, proof), request.levels.sentence, *request.notes])
     for group in described:
-        yield f"\n## {_plain(group.name)}\n"
-        yield f"Facilitator: **{_plain(group.facilitator)}**"
-        yield f"\n{_plain(group.explanation)}\n"
-        yield from _bullets(_plain(member.sentence) for member in group.story.members)
+        yield f"\n## {plain(group.name)}\n"
+        yield f"Facilitator: **{plain(group.facilitator)}**"
+        yield f"\n{plain(group.explanation)}\n"
+        yield from bullets(plain(member.sentence) for member in group.story.members)
     yield "\n## Compromises\n"
-    yield from _bullets(
-        [f"{_plain(one.sentence)} {_plain(one.reason)}" for one in result.compromises] or ["None."]
+    yield from bullets(
+        [f"{plain(one.sentence)} {plain(one.reason)}" for one in result.compromises] or ["None."]
     )
     yield "\n## Certificate\n"
-    yield from _bullets(certificate_lines(result))
+    yield from bullets(certificate_lines(result))
     yield "\n## Left out\n"
-    yield from _bullets(
+    yield from bullets(
         [
-            f"{_plain(person.reason)} ({_plain(person.key)})"
+            f"{plain(person.reason)} ({plain(person.key)})"
             for person in (*result.plan.left_out, *request.aside)
         ]
         or ["Nobody."]
     )
 
 
-def _bullets(lines: Iterable[str]) -> Iterator[str]:
+def bullets(lines: Iterable[str]) -> Iterator[str]:
+    """A list in Markdown."""
     return (f"- {line}" for line in lines)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Words from a roster that Markdown must not read as its own."""
     return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|!" else letter for letter in words)
 
