@@ -1,6 +1,13 @@
 """Forms groups: a Problem in, a Result out. Pure: no Django, no clock to decide by, no printing."""
 
+from minim.engine.acts.act import Act, ActImpossible
 from minim.engine.acts.consequences import Consequence, WishChange, consequences
+from minim.engine.acts.dissolving import dissolve
+from minim.engine.acts.leading import lead
+from minim.engine.acts.merging import merge
+from minim.engine.acts.mixing import reform, rotate
+from minim.engine.acts.placing import place, remove
+from minim.engine.acts.trading import swap
 from minim.engine.candidate import Candidate, ProblemError
 from minim.engine.explain import Alternative, Explanation, GroupStory, Member, PersonStory, explain
 from minim.engine.judge import judge
@@ -28,6 +35,8 @@ from minim.engine.wishes import WISHES, Wish
 __all__ = [
     "RULES",
     "WISHES",
+    "Act",
+    "ActImpossible",
     "Alternative",
     "Breach",
     "Candidate",
@@ -53,9 +62,17 @@ __all__ = [
     "WishScore",
     "chance_of_quorum",
     "consequences",
+    "dissolve",
     "explain",
     "judge",
+    "lead",
+    "merge",
+    "place",
+    "reform",
+    "remove",
+    "rotate",
     "score",
     "smallest_size",
     "solve",
+    "swap",
 ]
