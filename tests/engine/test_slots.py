@@ -12,10 +12,12 @@ from minim.engine.slots import (
     MISSES,
     best_start,
     compress,
+    early_or_late,
     gentle_starts,
     in_words,
     start_costs,
     starts_within,
+    table_of_costs,
 )
 from tests.engine.crew import NINE_TO_FIVE
 
@@ -53,6 +55,33 @@ def test_compressed_starts_lose_no_best_start(people: list[int], data: st.DataOb
 
     least = int(few[rows].sum(axis=0).min()) if few.shape[1] else 0
     assert least == int(costs[rows].sum(axis=0).min())
+
+
+@given(st.lists(weeks | st.none(), min_size=1, max_size=5), st.integers(1, 8))
+def test_a_table_holds_the_costs_of_every_week(people: list[int | None], quarters: int) -> None:
+    possible = np.array([[starts_within(hours, quarters) >> k & 1 for k in range(WEEK)] for hours in people])
+    gentle = np.array([[gentle_starts(hours, quarters) >> k & 1 for k in range(WEEK)] for hours in people])
+
+    table = table_of_costs(people, quarters)
+
+    assert table.tolist() == np.where(gentle, 0, np.where(possible, 1, MISSES)).tolist()
+    assert start_costs(people[0], quarters).tolist() == table[0].tolist()
+
+
+@given(st.lists(weeks | st.none(), min_size=1, max_size=8), st.integers(1, 8))
+def test_bits_find_the_best_start_too(people: list[int | None], quarters: int) -> None:
+    _, _, unpopular = best_start([start_costs(hours, quarters) for hours in people])
+
+    assert early_or_late(people, quarters) == unpopular
+
+
+@given(st.lists(weeks, min_size=1, max_size=5, unique=True))
+def test_compressed_starts_are_few(people: list[int]) -> None:
+    columns = compress(table_of_costs(people, 4)).T
+
+    beats = [[bool((one <= other).all()) for other in columns] for one in columns]
+
+    assert beats == np.eye(len(columns), dtype=bool).tolist()
 
 
 def test_nine_to_five_is_gentle_from_ten_to_three() -> None:

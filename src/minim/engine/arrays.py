@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minim.engine.candidate import Candidate
-from minim.engine.slots import compress, start_costs
+from minim.engine.slots import compress, table_of_costs
+from minim.engine.tree import Tour
 from minim.engine.wishes import ALIKE, FADE, WISHES
 
 ENTER, LEAVE, LEVEL, LEADS, KIND, TODAY, APART_FROM, APART_TO, EXPERIENCE, ENERGY, ALIKE_FROM = range(11)
@@ -40,7 +41,7 @@ class Arrays(NamedTuple):
 
 def build(
     candidates: Sequence[Candidate],
-    tour: Mapping[str, tuple[int, int]],
+    tour: Tour,
     apart: Iterable[frozenset[str]],
     names: Sequence[str],
     weights: Mapping[str, float],
@@ -52,19 +53,23 @@ def build(
     kind, starts = _kinds(candidates, quarters)
     ends, apart_with = _neighbours(candidates, apart)
     number = {name: at for at, name in enumerate(names)}
+    today = (UNKNOWN if who.today is None else number.get(who.today, ELSEWHERE) for who in candidates)
+    lines = [tour.of(who.key) for who in candidates]
+    columns: dict[int, Iterable[int]] = {
+        ENTER: (enter for enter, _ in lines),
+        LEAVE: (leave for _, leave in lines),
+        LEVEL: (who.level for who in candidates),
+        LEADS: (who.may_facilitate for who in candidates),
+        KIND: kind,
+        TODAY: today,
+        APART_FROM: ends[:-1],
+        APART_TO: ends[1:],
+        EXPERIENCE: (experience_quanta(who) for who in candidates),
+        ENERGY: (energy_quanta(who) for who in candidates),
+    }
     people = np.zeros((len(candidates), ALIKE_FROM), dtype=np.int32)
-    for at, who in enumerate(candidates):
-        today = UNKNOWN if who.today is None else number.get(who.today, ELSEWHERE)
-        lines = (*tour[who.key], who.level, int(who.may_facilitate))
-        people[at] = (
-            *lines,
-            kind[at],
-            today,
-            ends[at],
-            ends[at + 1],
-            experience_quanta(who),
-            energy_quanta(who),
-        )
+    for column, numbers in columns.items():
+        people[:, column] = np.fromiter(numbers, dtype=np.int32, count=len(candidates))
     alike, costs = _alike(candidates, milli)
     price = np.zeros(ALIKE_FROM, dtype=np.int64)
     price[[EXPERIENCE, ENERGY, HOURS, MOVES, FAIRNESS]] = [
@@ -126,7 +131,4 @@ def _kinds(candidates: Sequence[Candidate], quarters: int) -> tuple[list[int], N
     """Number the different working weeks; no starts at all when every group can meet gently."""
     number: dict[int | None, int] = {}
     kind = [number.setdefault(who.hours, len(number)) for who in candidates]
-    if not number:
-        return [], np.zeros((0, 0), dtype=np.int16)
-    costs = np.stack([start_costs(hours, quarters) for hours in number])
-    return kind, compress(costs)
+    return kind, compress(table_of_costs(list(number), quarters))

@@ -7,7 +7,7 @@ from minim.engine.candidate import Candidate
 from minim.engine.clash.naming import clash_by_counting, clash_by_search
 from minim.engine.judge import judge
 from minim.engine.kernels import NOBODY
-from minim.engine.plan import Clash, LeftOut, Plan, PlanGroup, Result
+from minim.engine.plan import Clash, LeftOut, Plan, PlanGroup, Result, Score
 from minim.engine.problem import Problem
 from minim.engine.proof.certificate import certificate
 from minim.engine.proof.compromises import compromises
@@ -30,14 +30,12 @@ def form(problem: Problem, seconds: float, seed: int, start: Plan | None, watch:
     gently = start is not None or has_history(problem)
     improve(found, moves_for(seconds, len(found.room.free)), gently=gently)
     plan = _plan(problem, found, out, start)
-    if (
-        start is not None
-        and not judge(problem, start)
-        and score(problem, start).total <= score(problem, plan).total
-    ):
-        plan = start
-    watch.tell("explaining", best=score(problem, plan).total, bound=found.bound)
-    return _with_plan(problem, plan, seed, watch)
+    total = score(problem, plan)
+    if start is not None and not judge(problem, start):
+        before = score(problem, start)
+        plan, total = (start, before) if before.total <= total.total else (plan, total)
+    watch.tell("explaining", best=total.total, bound=found.bound)
+    return _with_plan(problem, plan, total, seed, watch)
 
 
 def _plan(problem: Problem, search: Search, out: tuple[LeftOut, ...], start: Plan | None) -> Plan:
@@ -89,8 +87,7 @@ def _without_plan(problem: Problem, clash: Clash | None, seed: int, watch: Watch
     return Result(None, (), (), (), 0.0, seed, watch.seconds, watch.stopped_by, clash)
 
 
-def _with_plan(problem: Problem, plan: Plan, seed: int, watch: Watch) -> Result:
-    total = score(problem, plan)
+def _with_plan(problem: Problem, plan: Plan, total: Score, seed: int, watch: Watch) -> Result:
     proofs = certificate(problem, plan, total)
     stopped = watch.stopped_by
     if stopped == "finished" and all(proof.proved_best for proof in proofs if problem.weights[proof.wish]):

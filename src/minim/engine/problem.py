@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count, islice
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ from minim.engine.arrays import Arrays, build
 from minim.engine.candidate import Candidate, ProblemError
 from minim.engine.plan import PlanGroup, Relaxation
 from minim.engine.sizes import LARGEST, smallest_size
-from minim.engine.tree import TreeError, euler_tour
+from minim.engine.tree import Tour, TreeError, euler_tour
 from minim.engine.wishes import WISHES
 
 ROOM = 3
@@ -91,9 +92,10 @@ class Problem:
         return {who.key: at for at, who in enumerate(self.candidates)}
 
     @cached_property
-    def tour(self) -> dict[str, tuple[int, int]]:
-        """Enter and leave numbers of everybody in the reporting tree, outside managers included."""
-        return euler_tour({who.key: who.manager for who in self.candidates} | dict(self.reports_to))
+    def tour(self) -> Tour:
+        """Everybody in the reporting tree, outside managers included, numbered from the top down."""
+        more = {who.key: who.manager for who in self.candidates if who.key not in self.reports_to}
+        return euler_tour({**self.reports_to, **more} if more else self.reports_to)
 
     @cached_property
     def named(self) -> tuple[str, ...]:
@@ -112,10 +114,9 @@ class Problem:
 
     def names(self, groups: int) -> tuple[str, ...]:
         """Return the names of that many groups, made up where none are given."""
-        names = list(self.named[:groups])
-        made = (f"Group {at}" for at in range(1, groups + len(names) + 1))
-        names += [name for name in made if name not in self.named][: groups - len(names)]
-        return tuple(names)
+        named = frozenset(self.named)
+        made = (name for at in count(1) if (name := f"Group {at}") not in named)
+        return (*self.named[:groups], *islice(made, max(0, groups - len(named))))
 
     @cached_property
     def all_names(self) -> tuple[str, ...]:
@@ -150,10 +151,7 @@ class Problem:
 
     def is_above(self, senior: str, junior: str) -> bool:
         """Tell whether `senior` stands anywhere in the management chain of `junior`."""
-        if senior == junior or senior not in self.tour or junior not in self.tour:
-            return False
-        enter, leave = self.tour[senior]
-        return enter < self.tour[junior][0] < leave
+        return self.tour.is_above(senior, junior)
 
     def relaxed(self, relaxation: Relaxation) -> Problem:
         """Return the problem with one relaxation of a clash applied."""

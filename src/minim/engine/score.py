@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
 from minim.engine.arrays import energy_quanta, experience_quanta
 from minim.engine.candidate import Candidate
 from minim.engine.plan import Plan, Score, WishScore
 from minim.engine.problem import Problem
-from minim.engine.slots import best_start, start_costs
+from minim.engine.slots import early_or_late
 from minim.engine.wishes import ALIKE, FADE, FAIRNESS_SCALE, MILLI, WISHES
 
 
@@ -28,16 +27,33 @@ def score(problem: Problem, plan: Plan) -> Score:
 
 
 def group_quanta(problem: Problem, people: Sequence[Candidate]) -> Counter[str]:
-    """Count every wish that looks at one group alone, in whole quanta."""
-    quanta: Counter[str] = Counter()
-    for one, other in combinations(people, 2):
-        for wish, amount in pair_quanta(one, other):
-            quanta[wish] += amount
-    if people:
-        quanta["unpopular-hours"] = best_start([start_costs(who.hours, problem.quarters) for who in people])[
-            2
-        ]
+    """Count every wish that looks at one group alone, in whole quanta: `pair_quanta` of all pairs, and the hour."""
+    quanta = Counter(
+        {wish: _equal_pairs(getattr(who, field) or None for who in people) for wish, field in ALIKE.items()}
+    )
+    rounds = min(len(FADE), max((len(who.earlier) for who in people), default=0))
+    for back in range(rounds):
+        groups = (who.earlier[back] for who in people if back < len(who.earlier))
+        quanta["earlier-groupmates"] += FADE[back] * _equal_pairs(groups)
+    quanta["newcomers"] = _equal_pairs("new" for who in people if who.newcomer)
+    quanta["experience"] = _apart(experience_quanta(who) for who in people if who.experience is not None)
+    quanta["energy"] = _apart(energy_quanta(who) for who in people if who.energy is not None)
+    quanta["unpopular-hours"] = early_or_late([who.hours for who in people], problem.quarters)
     return quanta
+
+
+def _equal_pairs(words: Iterable[str | None]) -> int:
+    """Count pairs of equal words: a word that n people have makes n(n-1)/2."""
+    known = [word for word in words if word is not None]
+    if len(set(known)) == len(known):
+        return 0
+    return sum(count * (count - 1) // 2 for count in Counter(known).values())
+
+
+def _apart(values: Iterable[int]) -> int:
+    """Sum the differences of all pairs: the k-th of n sorted values counts k times up and n-1-k times down."""
+    line = sorted(values)
+    return sum((2 * place + 1 - len(line)) * value for place, value in enumerate(line))
 
 
 def pair_quanta(one: Candidate, other: Candidate) -> list[tuple[str, int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 
 class TreeError(ValueError):
@@ -13,40 +15,68 @@ class TreeError(ValueError):
         self.cycle = cycle
 
 
-def euler_tour(reports_to: Mapping[str, str | None]) -> dict[str, tuple[int, int]]:
-    """Number everybody so that `a` stands above `b` exactly when enter(a) < enter(b) < leave(a).
+class Tour(NamedTuple):
+    """Everybody numbered from the top down, reports right after their manager.
 
-    Managers who are only named, without a line of their own, become roots. Raises TreeError on a cycle.
+    Below the person of number k stand exactly the numbers from k + 1 up to, and without, `leave[k]`.
+    """
+
+    enter: dict[str, int]
+    leave: Sequence[int]
+
+    def of(self, person: str) -> tuple[int, int]:
+        """Return number and end. Raises KeyError for people without a line."""
+        at = self.enter[person]
+        return at, self.leave[at]
+
+    def is_above(self, senior: str, junior: str) -> bool:
+        """Tell whether `senior` stands anywhere above `junior`; False when either is unknown."""
+        at, below = self.enter.get(senior), self.enter.get(junior)
+        return at is not None and below is not None and at < below < self.leave[at]
+
+
+def euler_tour(reports_to: Mapping[str, str | None]) -> Tour:
+    """Number everybody. Managers who are only named, without a line of their own, become roots.
+
+    Raises TreeError on a cycle.
     """
     below: dict[str, list[str]] = {}
     roots = []
     for person, manager in reports_to.items():
         if manager is None:
             roots.append(person)
+        elif manager in below:
+            below[manager].append(person)
         else:
-            below.setdefault(manager, []).append(person)
+            below[manager] = [person]
     roots += [manager for manager in below if manager not in reports_to]
-    numbers = _walk(roots, below)
-    if missing := next((person for person in reports_to if person not in numbers), None):
+    line = _walk(roots, below)
+    enter = {person: at for at, person in enumerate(line)}
+    if missing := next((person for person in reports_to if person not in enter), None):
         raise TreeError(_cycle_from(missing, reports_to))
-    return numbers
+    return Tour(enter, _ends(line, enter, reports_to))
 
 
-def _walk(roots: list[str], below: Mapping[str, list[str]]) -> dict[str, tuple[int, int]]:
-    numbers: dict[str, tuple[int, int]] = {}
-    entered: dict[str, int] = {}
-    clock = 0
-    stack = [(root, False) for root in reversed(roots)]
-    while stack:
-        person, done = stack.pop()
-        if done:
-            numbers[person] = (entered[person], clock)
-            continue
-        entered[person] = clock
-        clock += 1
-        stack.append((person, True))
-        stack.extend((report, False) for report in reversed(below.get(person, ())))
-    return numbers
+def _walk(roots: list[str], below: Mapping[str, list[str]]) -> list[str]:
+    """Return everybody within reach of the roots, each followed by those below."""
+    line: list[str] = []
+    waiting = roots[::-1]
+    while waiting:
+        person = waiting.pop()
+        line.append(person)
+        if person in below:
+            waiting += below[person][::-1]
+    return line
+
+
+def _ends(line: Sequence[str], enter: Mapping[str, int], reports_to: Mapping[str, str | None]) -> array[int]:
+    leave = array("q", range(1, len(line) + 1))
+    for at in range(len(line) - 1, -1, -1):
+        manager = reports_to.get(line[at])
+        if manager is not None:
+            above = enter[manager]
+            leave[above] = max(leave[above], leave[at])
+    return leave
 
 
 def _cycle_from(person: str, reports_to: Mapping[str, str | None]) -> tuple[str, ...]:
