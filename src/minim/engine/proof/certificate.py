@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
+import numpy as np
+
+from minim.engine.arrays import Numbers
 from minim.engine.candidate import Candidate
 from minim.engine.plan import Plan, Score, WishBound
 from minim.engine.problem import Problem
-from minim.engine.wishes import ALIKE, FADE, FAIRNESS_SCALE, MILLI, WISHES
+from minim.engine.proof.cohort import UNKNOWN, Bits, Cohort
+from minim.engine.proof.hours import early_or_late
+from minim.engine.proof.moves import moves_at_least
+from minim.engine.proof.pairs import Rooms, fewest_pairs
+from minim.engine.proof.scarce import WISHED, scarce
+from minim.engine.proof.spreads import apart_at_least
+from minim.engine.wishes import FAIRNESS_SCALE, MILLI, WISHES
+
+__all__ = ["bounds", "certificate", "fewest_pairs", "total_bound"]
+NEARLY = 1e-6
+"""Bounds that are no whole numbers of quanta are rounded up, less so much for rounding errors."""
 
 
 def certificate(problem: Problem, plan: Plan, score: Score) -> tuple[WishBound, ...]:
@@ -17,24 +31,23 @@ def certificate(problem: Problem, plan: Plan, score: Score) -> tuple[WishBound, 
     people = [who for who in problem.candidates if who.key in seated]
     floor = bounds(problem, people, [group.name for group in plan.groups])
     return tuple(
-        _entry(entry.wish, floor[entry.wish], entry.value, len(plan.groups)) for entry in score.wishes
+        _entry(entry.wish, floor[entry.wish], entry.value, len(plan.groups), problem.weights[entry.wish])
+        for entry in score.wishes
     )
 
 
 def bounds(problem: Problem, people: Sequence[Candidate], names: Sequence[str]) -> dict[str, float]:
-    """Return the least possible value of every wish, in its own unit, over these groups."""
-    groups = len(names)
-    floor = dict.fromkeys(WISHES, 0.0)
-    for wish, field in ALIKE.items():
-        floor[wish] = pairs_at_least(problem, people, [getattr(who, field) or None for who in people], groups)
-    newcomers = ["new" if who.newcomer else None for who in people]
-    floor["newcomers"] = pairs_at_least(problem, people, newcomers, groups)
-    floor["earlier-groupmates"] = sum(
-        fade / FADE[0] * pairs_at_least(problem, people, _earlier(people, back), groups)
-        for back, fade in enumerate(FADE)
-    )
-    floor["moves"] = _moves_at_least(problem, people, names)
-    floor["fairness"] = _unfairness_at_least(problem, floor, groups)
+    """Return the least possible value of every wish, in its own unit, over these groups.
+
+    Where no plan exists at all the numbers mean nothing.
+    """
+    known = _known(problem, np.array([problem.number[who.key] for who in people], dtype=np.int64))
+    groups = len(names) - sum(name in problem.locked for name in names)
+    quanta, unfair = known.at_least(groups)
+    settled, settled_unfair = known.cohort.settled
+    floor = {wish: (amount + settled[wish]) / WISHES[wish].quanta for wish, amount in quanta.items()}
+    floor["moves"] = float(moves_at_least(problem, people, names, known.cohort))
+    floor["fairness"] = (unfair + settled_unfair) / MILLI
     return floor
 
 
@@ -43,92 +56,83 @@ def total_bound(problem: Problem, floor: dict[str, float]) -> float:
     return sum(problem.weights[wish] * value for wish, value in floor.items())
 
 
-def pairs_at_least(
-    problem: Problem, people: Sequence[Candidate], words: Sequence[str | None], groups: int
-) -> int:
-    """Return how many pairs with an equal word there must be.
+class _Known:
+    """What is known of one set of people, whatever the number of groups: found once for all numbers tried."""
 
-    People of neighboring levels share groups, so the levels are cut into stretches: those of one stretch can only sit
-    in groups that people of their reach can fill. Every way to cut gives a true bound; the best one counts.
-    """
-    levels = sorted({who.level for who in people})
-    at = {level: place for place, level in enumerate(levels)}
-    holders: dict[str, list[int]] = defaultdict(lambda: [0] * len(levels))
-    for who, word in zip(people, words, strict=True):
-        if word is not None:
-            holders[word][at[who.level]] += 1
-    rooms = _rooms(problem, people, levels, groups)
-    return sum(_best_cut(counts, rooms) for counts in holders.values() if sum(counts) > 1)
+    def __init__(self, problem: Problem, rows: Numbers) -> None:
+        self.cohort = Cohort(problem, rows)
+        self.rooms = Rooms(self.cohort)
+        self.scarce = scarce(self.cohort)
+        self.awkward = early_or_late(self.cohort)
 
+    def at_least(self, groups: int) -> tuple[dict[str, int], int]:
+        """Return the least quanta of each wish over so many open groups, and the least unfairness in thousandths.
 
-def fewest_pairs(people: int, groups: int) -> int:
-    """Return the fewest pairs when so many people of one word are shared out over groups."""
-    each, more = divmod(people, groups)
-    return more * each * (each + 1) // 2 + (groups - more) * each * (each - 1) // 2
+        Two ways of counting, the better one for each wish: everybody alike; or the scarce people looked at one by one
+        and the pairs of all others counted.
+        """
+        alike = self._counted(np.ones(self.cohort.size, dtype=bool), groups)
+        unfair = self._unfair(alike, groups)
+        if self.scarce is None:
+            return alike, unfair
+        few = self.scarce.at_least(groups)
+        if not np.isfinite(few).all():
+            return alike, unfair
+        others = np.ones(self.cohort.size, dtype=bool)
+        others[self.scarce.people] = False
+        rest = self._counted(others, groups)
+        apart = {wish: int(few[at]) + rest[wish] for at, wish in enumerate(WISHED)}
+        best = {wish: max(apart[wish], alike[wish]) for wish in WISHED}
+        return best, max(self._unfair(best, groups), int(few[-1]) + self._unfair(rest, groups))
 
+    def _counted(self, chosen: Bits, groups: int) -> dict[str, int]:
+        """Return what the pairs of the chosen people cost at least, and how many of them find every hour awkward."""
+        quanta = dict.fromkeys(WISHED, 0)
+        for words in self.cohort.words:
+            codes = np.where(chosen, words.codes, UNKNOWN)
+            quanta[words.wish] += words.quanta * self.rooms.at_least(codes, groups)
+        for wish, values in self.cohort.spreads.items():
+            least = apart_at_least(self.cohort, values, chosen, groups)
+            quanta[wish] = math.ceil(least * (1 - NEARLY) - NEARLY)
+        quanta["unpopular-hours"] = int(self.awkward[chosen].sum())
+        return quanta
 
-def _rooms(
-    problem: Problem, people: Sequence[Candidate], levels: Sequence[int], groups: int
-) -> list[list[int]]:
-    """Return how many groups can hold anyone of levels[first..last] (at least 1)."""
-    count = Counter(who.level for who in people)
-    reach = max(1, problem.level_band)
-    low = problem.size[0]
-    if problem.locked:
-        return [[groups] * len(levels) for _ in levels]
-    return [
-        [
-            max(
-                1,
-                min(groups, sum(count[one] for one in levels if first - reach <= one <= last + reach) // low),
-            )
-            for last in levels
-        ]
-        for first in levels
-    ]
+    def _unfair(self, quanta: dict[str, int], groups: int) -> int:
+        """Burdens that add up to B are least unfair when equal; rounding down takes less than one from each group.
 
-
-def _best_cut(counts: Sequence[int], rooms: Sequence[Sequence[int]]) -> int:
-    best = [0]
-    for last in range(len(counts)):
-        inside, options = 0, []
-        for first in range(last, -1, -1):
-            inside += counts[first]
-            options.append(best[first] + fewest_pairs(inside, rooms[first][last]))
-        best.append(max(options))
-    return best[-1]
+        Unfairness grows with the square, so what the scarce and the others cost may be taken apart and added.
+        """
+        weights = self.cohort.problem.weights
+        burden = sum(WISHES[wish].milli(weights[wish]) * amount for wish, amount in quanta.items())
+        return max(0, burden * burden // (max(1, groups) * FAIRNESS_SCALE * MILLI) - groups)
 
 
-def _earlier(people: Sequence[Candidate], back: int) -> list[str | None]:
-    return [who.earlier[back] if back < len(who.earlier) else None for who in people]
+_known_of: WeakKeyDictionary[Problem, _Known] = WeakKeyDictionary()
 
 
-def _moves_at_least(problem: Problem, people: Iterable[Candidate], names: Sequence[str]) -> int:
-    """Whoever's group is gone moves, and so does whoever finds no room in theirs."""
-    today = Counter(who.today for who in people if who.today is not None)
-    high = problem.size[1]
-    most = {name: len(problem.locked[name].members) if name in problem.locked else high for name in names}
-    return sum(max(0, count - most.get(name, 0)) for name, count in today.items())
+def _known(problem: Problem, rows: Numbers) -> _Known:
+    known = _known_of.get(problem)
+    if known is None or not np.array_equal(known.cohort.everybody, rows):
+        known = _known_of[problem] = _Known(problem, rows)
+    return known
 
 
-def _unfairness_at_least(problem: Problem, floor: dict[str, float], groups: int) -> float:
-    """Burdens that add up to at least B are least unfair when equal; each group may round down by one thousandth."""
-    burden = sum(
-        problem.weights[wish] * value for wish, value in floor.items() if wish not in ("moves", "fairness")
-    )
-    least = burden * burden / groups / FAIRNESS_SCALE - 2 * groups / MILLI if groups else 0.0
-    return max(0.0, least)
-
-
-def _entry(wish: str, bound: float, value: float, groups: int) -> WishBound:
-    unit = WISHES[wish].unit
+def _entry(wish: str, bound: float, value: float, groups: int, weight: float) -> WishBound:
     gap = max(0.0, value - bound)
     best = value <= bound
-    if best:
-        sentence = f"Proved best: no plan with {groups} groups can have fewer than {bound:g} {unit}."
-    elif bound > 0:
-        sentence = f"No plan with {groups} groups can have fewer than {bound:g} {unit}; this has {value:g}."
-    else:
-        sentence = f"This has {value:g} {unit}; counting alone does not say how few there can be."
-    percent = 100 * gap / value if value > 0 else 0.0
-    return WishBound(wish, unit, bound, value, best, gap, percent, sentence)
+    percent = 100 * gap / value if weight and value > 0 else 0.0
+    sentence = _sentence(wish, bound, value, groups)
+    if not weight and not best:
+        sentence += " It has no weight, so nobody looked for less."
+    return WishBound(wish, WISHES[wish].unit, bound, value, best, gap, percent, sentence)
+
+
+def _sentence(wish: str, bound: float, value: float, groups: int) -> str:
+    unit, number = WISHES[wish].unit, "1 group" if groups == 1 else f"{groups} groups"
+    if value < bound:
+        return f"This has {value:g} {unit}; no plan that keeps every rule in {number} can have fewer than {bound:g}."
+    if value == bound:
+        return f"Proved best: no plan with {number} can have fewer than {bound:g} {unit}."
+    if bound > 0:
+        return f"No plan with {number} can have fewer than {bound:g} {unit}; this has {value:g}."
+    return f"This has {value:g} {unit}; nothing proves that a plan with {number} needs any."
