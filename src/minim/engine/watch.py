@@ -24,6 +24,7 @@ class Watch:
         self.progress = progress
         self.should_stop = should_stop
         self.stopped_by = "finished"
+        self.reached = (1 << 60, 0.0)
         self.began = time.monotonic()
 
     @classmethod
@@ -42,7 +43,9 @@ class Watch:
         return time.monotonic() - self.began
 
     def tell(self, stage: str, *, best: float = 0.0, bound: float = 0.0, breaches: int = 0) -> None:
-        """Report where the search stands."""
+        """Report where the search stands. While it improves, the best never gets worse, whichever start is at work."""
+        if stage == "improving":
+            self.reached = breaches, best = min(self.reached, (breaches, best))
         if self.progress is not None:
             self.progress(Progress(self.seconds, best, bound, breaches, stage))
 
