@@ -300,6 +300,12 @@ def test_every_command_is_where_the_list_says() -> None:
     assert {word for line in done.stdout.splitlines() for word in line.split()[1:2]} >= set(COMMANDS)
 
 
+def test_every_command_is_documented() -> None:
+    written = (ROOT / "docs/running.md").read_text("utf-8")
+
+    assert [command for command in COMMANDS if f"| `minim {command}` |" not in written] == []
+
+
 @pytest.mark.skipif(not REAL_COMPANY.exists(), reason="the real company's roster is not beside this checkout")
 def test_a_real_company_gets_its_groups(tmp_path: Path) -> None:
     done = form(REAL_COMPANY, "--out", "plan.csv", "--json", "plan.json", "--seconds", "1", where=tmp_path)

@@ -11,6 +11,13 @@ import typer
 COMMANDS = {
     "start": "minim.cli.start:start",
     "form": "minim.cli.form:form",
+    "place": "minim.cli.acts:place",
+    "remove": "minim.cli.acts:remove",
+    "swap": "minim.cli.acts:swap",
+    "lead": "minim.cli.acts:lead",
+    "rotate": "minim.cli.acts:rotate",
+    "merge": "minim.cli.acts:merge",
+    "dissolve": "minim.cli.acts:dissolve",
     "roster": "minim.cli.roster:app",
     "serve": "minim.cli.serve:serve",
     "work": "minim.cli.work:work",

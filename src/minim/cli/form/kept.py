@@ -31,9 +31,9 @@ def kept_notes(kept: Sequence[KeptGroup], asked: Mapping[str, Row], rows: Mappin
     if not kept:
         return []
     seated = {key for group in kept for key in group.members}
-    notes = [
-        f"{len(seated & set(asked)):,} of them have a group today, and {len(set(asked) - seated):,} have none."
-    ]
+    waiting = len(set(asked) - seated)
+    have = "nobody is without one" if not waiting else f"{waiting:,} {'has' if waiting == 1 else 'have'} none"
+    notes = [f"{len(seated & set(asked)):,} of them have a group today; {have}."]
     gone = list(_gone(kept, asked, rows))
     if gone:
         more = f", and {len(gone) - NAMED:,} more" if len(gone) > NAMED else ""

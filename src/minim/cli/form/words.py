@@ -9,6 +9,7 @@ from minim.cli.form.proof import Proof
 from minim.cli.form.request import Request
 from minim.engine import Clash, GroupStory, Plan, PlanGroup, Result, WishBound, explain
 
+NOBODY = "nobody yet"
 NAMED = 4
 """How many departments a line names."""
 
@@ -34,7 +35,7 @@ def describe(plan: Plan, request: Request) -> list[Described]:
     return [
         Described(
             name=group.name,
-            facilitator=request.rows[group.facilitator].name,
+            facilitator=request.rows[group.facilitator].name if group.facilitator else NOBODY,
             members=tuple(request.rows[key].name for key in group.members if key != group.facilitator),
             sentence=_sentence(group, story, request),
             story=story,
