@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from minim.engine.candidate import Candidate
 
 LARGEST = 60
+USUAL = 0.8
+"""Attendance where nothing is known."""
+
+
+def usual_attendance(people: Iterable[Candidate]) -> float:
+    """Return the mean attendance of those who may be seated; 0.8 when there is nobody."""
+    seen = [who.attendance for who in people if not who.oversees]
+    return sum(seen) / len(seen) if seen else USUAL
 
 
 def chance_of_quorum(attendance: Sequence[float], quorum: int = 3) -> float:
@@ -17,7 +27,7 @@ def chance_of_quorum(attendance: Sequence[float], quorum: int = 3) -> float:
         for count in range(len(fewer) - 1, 0, -1):
             fewer[count] = fewer[count] * (1 - chance) + fewer[count - 1] * chance
         fewer[0] *= 1 - chance
-    return 1.0 - sum(fewer) if quorum > 0 else 1.0
+    return max(0.0, 1.0 - sum(fewer)) if quorum > 0 else 1.0
 
 
 def smallest_size(attendance: Sequence[float] | float, quorum: int = 3, certainty: float = 0.95) -> int:
