@@ -16,11 +16,12 @@ from minim.engine.proof.cohort import UNKNOWN, Bits, Cohort
 from minim.engine.proof.hours import early_or_late
 from minim.engine.proof.moves import moves_at_least
 from minim.engine.proof.pairs import Rooms, fewest_pairs
-from minim.engine.proof.scarce import WISHED, scarce
+from minim.engine.proof.scarce import UNFAIR, WISHED, scarce
 from minim.engine.proof.spreads import apart_at_least
 from minim.engine.wishes import FAIRNESS_SCALE, MILLI, WISHES
 
 __all__ = ["bounds", "certificate", "fewest_pairs", "total_bound"]
+ONE = {"pairs": "pair", "people": "person"}
 NEARLY = 1e-6
 """Bounds that are no whole numbers of quanta are rounded up, less so much for rounding errors."""
 
@@ -76,14 +77,14 @@ class _Known:
         if self.scarce is None:
             return alike, unfair
         few = self.scarce.at_least(groups)
-        if not np.isfinite(few).all():
+        if not np.isfinite(few[UNFAIR]):
             return alike, unfair
         others = np.ones(self.cohort.size, dtype=bool)
         others[self.scarce.people] = False
         rest = self._counted(others, groups)
         apart = {wish: int(few[at]) + rest[wish] for at, wish in enumerate(WISHED)}
         best = {wish: max(apart[wish], alike[wish]) for wish in WISHED}
-        return best, max(self._unfair(best, groups), int(few[-1]) + self._unfair(rest, groups))
+        return best, max(self._unfair(best, groups), int(few[UNFAIR]) + self._unfair(rest, groups))
 
     def _counted(self, chosen: Bits, groups: int) -> dict[str, int]:
         """Return what the pairs of the chosen people cost at least, and how many of them find every hour awkward."""
@@ -118,21 +119,26 @@ def _known(problem: Problem, rows: Numbers) -> _Known:
 
 
 def _entry(wish: str, bound: float, value: float, groups: int, weight: float) -> WishBound:
+    """A plan below its bound breaks a rule; a wish without weight has a gap, but nobody tried to close it."""
     gap = max(0.0, value - bound)
-    best = value <= bound
-    percent = 100 * gap / value if weight and value > 0 else 0.0
-    sentence = _sentence(wish, bound, value, groups)
-    if not weight and not best:
+    best = value == bound
+    percent = 100 * gap / value if weight and gap else 0.0
+    sentence = _sentence(bound, value, WISHES[wish].unit, "1 group" if groups == 1 else f"{groups} groups")
+    if gap and not weight:
         sentence += " It has no weight, so nobody looked for less."
     return WishBound(wish, WISHES[wish].unit, bound, value, best, gap, percent, sentence)
 
 
-def _sentence(wish: str, bound: float, value: float, groups: int) -> str:
-    unit, number = WISHES[wish].unit, "1 group" if groups == 1 else f"{groups} groups"
+def _sentence(bound: float, value: float, unit: str, groups: str) -> str:
+    least, this = _amount(bound, unit), _amount(value, unit)
     if value < bound:
-        return f"This has {value:g} {unit}; no plan that keeps every rule in {number} can have fewer than {bound:g}."
+        return f"This has {this}; a plan that keeps every rule with {groups} has at least {least}."
     if value == bound:
-        return f"Proved best: no plan with {number} can have fewer than {bound:g} {unit}."
+        return f"Proved best: no plan with {groups} can have fewer than {least}."
     if bound > 0:
-        return f"No plan with {number} can have fewer than {bound:g} {unit}; this has {value:g}."
-    return f"This has {value:g} {unit}; nothing proves that a plan with {number} needs any."
+        return f"No plan with {groups} can have fewer than {least}; this has {_amount(value)}."
+    return f"This has {this}; nothing proves that a plan with {groups} must have any."
+
+
+def _amount(value: float, unit: str = "") -> str:
+    return f"{value:,.8g} {ONE.get(unit, unit) if value == 1 else unit}".rstrip()

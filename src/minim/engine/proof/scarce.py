@@ -9,20 +9,24 @@ from numpy.typing import NDArray
 
 from minim.engine.arrays import Numbers
 from minim.engine.proof.cohort import Bits, Cohort
+from minim.engine.score import unfairness
 from minim.engine.slots import MISSES
-from minim.engine.wishes import FAIRNESS_SCALE, MILLI, WISHES
+from minim.engine.wishes import WISHES
 
 Table = NDArray[np.float64]
 WISHED = (
     *("same-manager", "same-department", "same-team", "same-function", "same-location", "newcomers"),
     *("earlier-groupmates", "experience", "energy", "unpopular-hours"),
 )
-"""The columns of every table here, in quanta; one more column holds the unfairness, in thousandths of a point."""
+"""The first columns of every table here, in quanta. Two more hold thousandths of a point: unfairness and everything."""
+UNFAIR, POINTS = len(WISHED), len(WISHED) + 1
 HOURS = WISHED.index("unpopular-hours")
 MOST = 14
 """So many people at most are looked at."""
 COMPANIONS = 64
-"""Whoever could sit with more people than this is not scarce."""
+"""Whoever shares levels and hours with more people than this is not scarce."""
+LOOKED_AT = 64
+"""So many of the scarce have their companions counted one by one, chains and keep-apart pairs included."""
 CELLS = 600
 """So many different cells at most are weighed."""
 
@@ -46,8 +50,8 @@ class Scarce:
         cells = _Cells(self.cohort, self.people)
         weighed = [(mask, cost) for mask in cells.masks if (cost := cells.cost(mask)) is not None]
         self.cells = np.array([mask for mask, _ in weighed], dtype=np.int64)
-        self.costs = np.array([cost for _, cost in weighed]).reshape(-1, len(WISHED) + 1)
-        self._found: dict[int, Table] = {0: np.full((len(self.people) + 1, len(WISHED) + 1), np.inf)}
+        self.costs = np.array([cost for _, cost in weighed]).reshape(-1, POINTS + 1)
+        self._found: dict[int, Table] = {0: np.full((len(self.people) + 1, POINTS + 1), np.inf)}
         self._found[0][0] = 0.0
         self._least = self._best((1 << len(self.people)) - 1)
 
@@ -57,9 +61,32 @@ class Scarce:
         When nobody else is there, it takes exactly as many groups.
         """
         if len(self.people) == self.cohort.size:
-            return self._least[groups] if groups < len(self._least) else np.full(len(WISHED) + 1, np.inf)
+            return self._least[groups] if groups < len(self._least) else np.full(POINTS + 1, np.inf)
         least: Table = self._least[: groups + 1].min(axis=0)
         return least
+
+    def parties(self, groups: int) -> list[Numbers]:
+        """Return the cut of these people that costs least in points, as places in the problem: one party per group.
+
+        It is empty when no cut into at most so many groups is possible. Others complete the parties.
+        """
+        left, found = (1 << len(self.people)) - 1, []
+        count = int(self._least[: groups + 1, POINTS].argmin())
+        while left and np.isfinite(self._best(left)[count, POINTS]):
+            cell = next(
+                cell
+                for cell, cost in zip(self.cells.tolist(), self.costs[:, POINTS], strict=True)
+                if cell & (left & -left)
+                and not cell & ~left
+                and np.isclose(
+                    self._best(left ^ cell)[count - 1, POINTS] + cost, self._best(left)[count, POINTS]
+                )
+            )
+            found.append(
+                self.cohort.rows[[self.people[at] for at in range(len(self.people)) if cell >> at & 1]]
+            )
+            left, count = left ^ cell, count - 1
+        return found
 
     def _best(self, mask: int) -> Table:
         """Return the least costs of cutting these people, by number of cells: whoever comes first has some cell."""
@@ -76,9 +103,9 @@ class Scarce:
 def scarce(cohort: Cohort) -> Scarce | None:
     """Return the scarcest people and what they cost at least, or None when everybody has plenty of company."""
     company = _companions(cohort)
-    few = (company <= COMPANIONS) & ((2 * company < cohort.size) | (cohort.size <= MOST))
-    order = np.argsort(company, kind="stable")
-    people: Numbers = order[few[order]][:MOST]
+    few = np.flatnonzero(company <= COMPANIONS)
+    few = few[np.argsort(company[few], kind="stable")][:LOOKED_AT]
+    people = few[np.argsort(cohort.may_meet(few, np.arange(cohort.size)).sum(axis=1), kind="stable")][:MOST]
     return Scarce(cohort, _within_budget(cohort, people)) if len(people) > 1 else None
 
 
@@ -130,6 +157,7 @@ class _Cells:
         self.come = cohort.possible[cohort.kind[self.others]].astype(np.float32)
         self.led = self.come * cohort.leads[self.others][:, None]
         self.price = np.array([WISHES[wish].milli(cohort.problem.weights[wish]) for wish in WISHED])
+        self.unfairness_weight = cohort.problem.weights["fairness"]
 
     def cost(self, mask: int) -> Table | None:
         """Return the least a group with exactly these scarce people costs, or None when there is no such group."""
@@ -144,14 +172,15 @@ class _Cells:
             own += np.partition(across, need - 1, axis=0)[:need].sum(axis=0)
         own[HOURS] = self._early_or_late(cell)
         burden = int(own @ self.price)
-        return np.append(own, burden * burden // (FAIRNESS_SCALE * MILLI))
+        unfair = unfairness(burden)
+        return np.array([*own, unfair, burden + unfair * self.unfairness_weight])
 
     def _company(self, cell: Numbers, need: int) -> Bits | None:
         """Return who may fill a group around this cell, or None when no window of levels and no start makes one."""
         cohort, people = self.cohort, self.people[cell]
         level = cohort.level[people]
-        spare: Bits = self.meet[cell].all(axis=0)
-        starts = cohort.possible[cohort.kind[people]].all(axis=0)
+        spare: Bits = np.logical_and.reduce(self.meet[cell])
+        starts: Bits = np.logical_and.reduce(cohort.possible[cohort.kind[people]])
         top, bottom = int(level.max()), int(level.min())
         theirs = cohort.level[self.others]
         led = bool((cohort.leads[people] & (level <= bottom + 1)).any())
