@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from minim.assignments.models import Assignment
+from minim.assignments.outlook import outlook
 from minim.assignments.problem import _request_of, problems_for
 from minim.groups.models import Group, Role
 from minim.people.models import Person
@@ -62,6 +63,18 @@ def test_a_person_becomes_a_candidate_with_everything_that_is_known() -> None:
     assert found.hours is not None
     assert found.hours.bit_count() == 5 * 6 * 4
     assert (found.may_facilitate, found.oversees, found.newcomer) == (True, False, False)
+
+
+def test_the_size_follows_what_each_roster_line_expects_and_the_cohort_for_the_others() -> None:
+    company = make_company(8, expected_attendance=0.9)
+    assert only_problem(company).size[0] == 5
+    Person.objects.filter(pk__in=[manager.pk for manager in company.managers[:4]]).update(attendance=0.5)
+
+    problem, foreseen = only_problem(company), outlook(company.program).cohorts[0]
+
+    assert sorted(who.attendance for who in problem.candidates) == [0.5] * 4 + [0.9] * 4
+    assert problem.size == (foreseen.sharing.low, foreseen.sharing.high) == (7, 10)
+    assert foreseen.percent == 70
 
 
 def test_without_a_time_zone_any_time_will_do() -> None:

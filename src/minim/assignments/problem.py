@@ -130,7 +130,6 @@ class _Builder:
             [self._candidate(person, attendance) for person in people],
             reports_to=self.reports_to,
             size=size,
-            expected_attendance=attendance,
             group_names=self._group_names(cohort, continued, fresh, len(people) // (size[0] if size else 3)),
             level_band=self.choices["band"],
             slot_minutes=self.choices["minutes"],
