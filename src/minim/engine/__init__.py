@@ -10,6 +10,7 @@ from minim.engine.acts.placing import place, remove
 from minim.engine.acts.trading import swap
 from minim.engine.candidate import Candidate, ProblemError
 from minim.engine.explain import Alternative, Explanation, GroupStory, Member, PersonStory, explain
+from minim.engine.groups_of import form_groups
 from minim.engine.judge import judge
 from minim.engine.plan import (
     Breach,
@@ -64,6 +65,7 @@ __all__ = [
     "consequences",
     "dissolve",
     "explain",
+    "form_groups",
     "judge",
     "lead",
     "merge",
