@@ -5,19 +5,28 @@ from __future__ import annotations
 from functools import cache
 
 from minim.engine.acts.consequences import consequences
+from minim.engine.acts.weighing import warm
 from minim.engine.candidate import Candidate
 from minim.engine.explain import explain
 from minim.engine.forming import form
 from minim.engine.problem import Problem
+from minim.engine.search.seating import Seated
 from minim.engine.watch import Watch
 
 
 @cache
 def warm_up() -> None:
-    """Compile every kernel, or load it when it was compiled before; once per process, by forming two tiny groups."""
-    people = [Candidate(key=key, level=1, hours=255) for key in ("one", "two", "three", "four")]
-    problem = Problem.of(people, reports_to={}, size=(2, 2))
+    """Compile every kernel, or load it when it was compiled before; once per process, by handling tiny groups.
+
+    The people are so unlike each other that no plan is the best at first sight, so that there is something to search.
+    """
+    people = [
+        Candidate(key=str(at), level=at // 2, hours=255 << at, experience=at * at, function="ab"[at % 2])
+        for at in range(9)
+    ]
+    problem = Problem.of(people, size=(2, 4))
     plan = form(problem, 0.001, 0, None, Watch(60)).plan
     assert plan is not None
     explain(problem, plan)
-    consequences(problem, plan, "one")
+    consequences(problem, plan, "0")
+    warm(problem.arrays, Seated(problem, plan).seats)

@@ -111,8 +111,8 @@ class Ground:
 
     def weigh(self, groups: Numbers, outs: Numbers | int, inns: Numbers | int) -> Weighed:
         """Weigh many changes of single groups against how the groups were before the act."""
-        out, inn = (np.broadcast_to(np.int64(who), groups.shape) for who in (outs, inns))
-        after = weigh(self.a, self.seats, groups, np.ascontiguousarray(out), np.ascontiguousarray(inn))
+        out, inn = (np.array(np.broadcast_to(np.int64(who), groups.shape)) for who in (outs, inns))
+        after = weigh(self.a, self.seats, groups, out, inn)
         pairs, form, absent = (
             np.maximum(after[:, column] - self.base[groups, column], 0) for column in (STRIFE, FORM, ABSENT)
         )

@@ -1,0 +1,44 @@
+"""After warming up nothing is left to compile or to load."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+STORY = """
+import json, sys
+from numba.core.dispatcher import Dispatcher
+from benchmarks.rosters import problem
+from minim.engine import consequences, explain, place, remove, solve, swap
+from minim.engine.warming import warm_up
+
+def kernels():
+    rooms = [room for name, room in sys.modules.items() if name.startswith("minim.engine")]
+    found = {one for room in rooms for one in vars(room).values() if isinstance(one, Dispatcher)}
+    return {f"{one.__module__}.{one.__name__} {sig}" for one in found for sig in one.signatures}
+
+warm_up()
+before = kernels()
+made = problem(60, 1, "everyday+three-rounds+apart+pinned")
+plan = solve(made, seconds=0.1).plan
+key = plan.groups[0].members[1]
+explain(made, plan)
+consequences(made, plan, key)
+swap(made, plan, key)
+place(made, remove(made, plan, key)[0].plan, key)
+print(json.dumps([sorted(before), sorted(kernels() - before)]))
+"""
+
+
+@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="nothing is compiled")
+def test_no_search_and_no_hand_waits_for_a_kernel() -> None:
+    done = subprocess.run([sys.executable, "-c", STORY], stdout=subprocess.PIPE, check=True, timeout=300)
+
+    before, later = json.loads(done.stdout)
+
+    assert any("search.anneal.anneal" in name for name in before)
+    assert later == []
