@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.companies import broken_rules, make_company
-from tests.cli.running import leaders, minim, read_json, seats
+from tests.cli.running import leaders, minim, minim_here, pairs, read_json, seats
 
 NEWCOMER = "M90,New Nora,nora@example.com,D2,Legal,\nW90,Person W90,,M90,Legal,\n"
 SECOND = "M91,New Noel,noel@example.com,D3,Sales,\nW91,Person W91,,M91,Sales,\n"
@@ -21,7 +21,7 @@ def formed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a roster and a plan; nobody writes here."""
     where = tmp_path_factory.mktemp("formed")
     (where / "roster.csv").write_text(make_company(), "utf-8")
-    done = minim(
+    done = minim_here(
         "form", "roster.csv", "--out", "plan.csv", "--json", "form.json", "--markdown", "form.md", "--seconds", "0.2",
         where=where,
     )  # fmt: skip
@@ -56,7 +56,7 @@ def shrink(where: Path, *keys: str) -> None:
 def test_a_newcomer_is_placed_and_nobody_else_moves(company: Path) -> None:
     roster, before = grow(company, NEWCOMER), read(company)
 
-    done = minim(
+    done = minim_here(
         "place", "roster.csv", "--keep", "plan.csv", "--person", "nora@example.com", "--out", "plan.csv", where=company
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ def test_a_newcomer_is_placed_and_nobody_else_moves(company: Path) -> None:
 def test_everybody_who_waits_is_placed_when_nobody_is_named(company: Path) -> None:
     roster, before = grow(company, NEWCOMER, SECOND), read(company)
 
-    done = minim(
+    done = minim_here(
         "place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", "--json", "new.json", where=company
     )
 
@@ -83,7 +83,7 @@ def test_everybody_who_waits_is_placed_when_nobody_is_named(company: Path) -> No
 
 
 def test_placing_when_nobody_waits_changes_nothing(company: Path) -> None:
-    done = minim("place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", where=company)
+    done = minim_here("place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", where=company)
 
     assert done.returncode == 0, done.stderr
     assert read(company, "new.csv") == read(company)
@@ -94,9 +94,9 @@ def test_another_way_can_be_chosen(company: Path) -> None:
     grow(company, NEWCOMER)
     words = ("place", "roster.csv", "--keep", "plan.csv", "--person", "M90")
 
-    first = minim(*words, "--json", "one.json", "--out", "one.csv", where=company)
-    second = minim(*words, "--json", "two.json", "--out", "two.csv", "--choice", "2", where=company)
-    beyond = minim(*words, "--out", "three.csv", "--choice", "99", where=company)
+    first = minim_here(*words, "--json", "one.json", "--out", "one.csv", where=company)
+    second = minim_here(*words, "--json", "two.json", "--out", "two.csv", "--choice", "2", where=company)
+    beyond = minim_here(*words, "--out", "three.csv", "--choice", "99", where=company)
 
     assert (first.returncode, second.returncode, beyond.returncode) == (0, 0, 2), second.stderr
     (one,), (two,) = (read_json(company / name)["acts"] for name in ("one.json", "two.json"))
@@ -113,7 +113,7 @@ def test_somebody_left_and_their_seat_is_told_empty(company: Path) -> None:
     shrink(company, leader)
     before = read(company)
 
-    done = minim("place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", where=company)
+    done = minim_here("place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", where=company)
 
     assert done.returncode == 0, done.stderr
     told = " ".join(done.stdout.split())
@@ -127,7 +127,7 @@ def test_a_group_without_facilitator_gets_one(company: Path) -> None:
     leader = leaders((company / "plan.csv").read_text("utf-8"))["Group 2"]
     shrink(company, leader)
 
-    done = minim(
+    done = minim_here(
         "lead", "roster.csv", "--keep", "plan.csv", "--group", "group 2", "--out", "new.csv", where=company
     )
 
@@ -142,7 +142,7 @@ def test_a_chosen_person_leads(company: Path) -> None:
     today = leaders(plan)["Group 3"]
     other = next(key for key, group in seats(plan).items() if group == "Group 3" and key != today)
 
-    done = minim(
+    done = minim_here(
         "lead", "roster.csv", "--keep", "plan.csv", "--group", "Group 3", "--person", other, "--out", "plan.csv",
         where=company,
     )  # fmt: skip
@@ -156,7 +156,7 @@ def test_a_chosen_person_leads(company: Path) -> None:
 def test_a_group_dissolves_and_everybody_of_it_finds_a_seat(company: Path) -> None:
     before = read(company)
 
-    done = minim(
+    done = minim_here(
         "dissolve", "roster.csv", "--keep", "plan.csv", "--group", "GROUP 4", "--size", "5-9", "--out", "new.csv",
         where=company,
     )  # fmt: skip
@@ -172,7 +172,7 @@ def test_a_group_dissolves_and_everybody_of_it_finds_a_seat(company: Path) -> No
 def test_two_groups_merge(company: Path) -> None:
     before = read(company)
 
-    done = minim(
+    done = minim_here(
         "merge", "roster.csv", "--keep", "plan.csv", "--group", "Group 1", "--group", "Group 2", "--size", "5-14",
         "--out", "new.csv", where=company,
     )  # fmt: skip
@@ -188,7 +188,7 @@ def test_two_groups_merge(company: Path) -> None:
 def test_a_share_of_the_people_rotates_around_a_locked_group(company: Path) -> None:
     before = read(company)
 
-    done = minim(
+    done = minim_here(
         "rotate", "roster.csv", "--keep", "plan.csv", "--share", "0.3", "--seconds", "0.2", "--lock", "Group 1",
         "--out", "new.csv", where=company,
     )  # fmt: skip
@@ -203,10 +203,27 @@ def test_a_share_of_the_people_rotates_around_a_locked_group(company: Path) -> N
     assert broken_rules(make_company(), (company / "new.csv").read_text("utf-8")) == []
 
 
+def test_a_second_rotation_remembers_the_first(company: Path) -> None:
+    words = ("rotate", "roster.csv", "--share", "0.6", "--seconds", "0.3")
+    minim_here(*words, "--keep", "plan.csv", "--out", "second.csv", where=company)
+    minim_here(*words, "--keep", "second.csv", "--out", "forgetful.csv", where=company)
+
+    done = minim_here(
+        *words, "--keep", "second.csv", "--earlier", "plan.csv", "--out", "third.csv", where=company
+    )
+
+    assert done.returncode == 0, done.stderr
+    first, second, forgetful, third = (
+        pairs((company / name).read_text("utf-8"))
+        for name in ("plan.csv", "second.csv", "forgetful.csv", "third.csv")
+    )
+    assert len((third - second) & first) < len((forgetful - second) & first)
+
+
 def test_somebody_changes_seats(company: Path) -> None:
     before = read(company)
 
-    done = minim(
+    done = minim_here(
         "swap", "roster.csv", "--keep", "plan.csv", "--person", "M5", "--out", "new.csv", where=company
     )
 
@@ -220,7 +237,7 @@ def test_somebody_changes_seats(company: Path) -> None:
 def test_whoever_is_removed_has_no_seat_and_is_told_how_to_stay_out(company: Path) -> None:
     before = read(company)
 
-    done = minim(
+    done = minim_here(
         "remove", "roster.csv", "--keep", "plan.csv", "--person", "M5", "--out", "new.csv", "--json", "new.json",
         where=company,
     )  # fmt: skip
@@ -236,7 +253,7 @@ def test_a_manager_without_reports_keeps_the_seat(company: Path) -> None:
     roster = make_company()
     (company / "roster.csv").write_text(re.sub(r",M5,", ",M6,", roster), "utf-8")
 
-    done = minim("place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", where=company)
+    done = minim_here("place", "roster.csv", "--keep", "plan.csv", "--out", "new.csv", where=company)
 
     assert done.returncode == 0, done.stderr
     assert read(company, "new.csv")["M5"] == read(company)["M5"]
@@ -247,7 +264,7 @@ def test_a_plan_broken_by_a_reorganization_is_told_and_acted_on(company: Path) -
     roster = re.sub(rf"(?m)^({report},[^,]*,[^,]*),[^,]*", rf"\1,{boss}", make_company() + NEWCOMER)
     (company / "roster.csv").write_text(roster, "utf-8")
 
-    done = minim(
+    done = minim_here(
         "place", "roster.csv", "--keep", "plan.csv", "--person", "M90", "--out", "new.csv", "--json", "new.json",
         where=company,
     )  # fmt: skip
@@ -261,7 +278,7 @@ def test_a_plan_broken_by_a_reorganization_is_told_and_acted_on(company: Path) -
 
 
 def test_the_files_have_the_shape_that_form_writes(company: Path) -> None:
-    done = minim(
+    done = minim_here(
         "dissolve", "roster.csv", "--keep", "plan.csv", "--group", "Group 1", "--size", "5-9", "--out", "new.csv",
         "--json", "new.json", "--markdown", "new.md", where=company,
     )  # fmt: skip
@@ -289,7 +306,7 @@ def test_an_impossible_act_says_why_and_writes_nothing(company: Path) -> None:
     before = (company / "plan.csv").read_text("utf-8")
     (company / "leaders.txt").write_text("\n".join(leaders(before).values()), "utf-8")
 
-    done = minim(
+    done = minim_here(
         "lead", "roster.csv", "--keep", "plan.csv", "--group", "Group 1", "--facilitators", "leaders.txt",
         "--size", "5-8", "--lock", "Group 2", "--lock", "Group 3", "--lock", "Group 4", "--lock", "Group 5",
         "--lock", "Group 6", "--lock", "Group 7", "--out", "plan.csv", "--json", "new.json", where=company,
@@ -307,7 +324,7 @@ def test_hours_that_are_only_assumed_do_not_stand_in_the_way(company: Path) -> N
     nora = NEWCOMER.replace("Legal,\n", "Legal,Pacific/Auckland\n")
     (company / "roster.csv").write_text(roster + nora, "utf-8")
 
-    assumed = minim(
+    assumed = minim_here(
         "place", "roster.csv", "--keep", "plan.csv", "--person", "M90", "--out", "new.csv", where=company
     )
 
@@ -369,7 +386,7 @@ def test_unusable_requests_are_answered_in_words(company: Path, name: str) -> No
     before = {path.name: path.read_bytes() for path in company.iterdir()}
     (act, *words), expected = UNUSABLE[name]
 
-    done = minim(act, "roster.csv", *words, where=company)
+    done = minim_here(act, "roster.csv", *words, where=company)
 
     assert done.returncode == 2, done.stderr
     assert expected in " ".join(done.stderr.split()), done.stderr

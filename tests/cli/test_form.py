@@ -17,14 +17,14 @@ from typer.testing import CliRunner
 
 from minim.cli import COMMANDS, make_app
 from tests.cli.companies import broken_rules, make_company
-from tests.cli.running import MINIM, ROOT, SURROUNDINGS, minim, read_json
+from tests.cli.running import MINIM, ROOT, SURROUNDINGS, minim, minim_here, read_json
 
 REAL_COMPANY = ROOT.parent / "shared/data/rosters/company_1336.csv"
 COMMAND = (*MINIM, "form")
 
 
 def form(*words: str | Path, where: Path) -> subprocess.CompletedProcess[str]:
-    return minim("form", *words, where=where)
+    return minim_here("form", *words, where=where)
 
 
 def answer(where: Path) -> dict[str, Any]:
@@ -82,7 +82,8 @@ def test_nobody_vanishes(company: Path) -> None:
 def test_the_same_seed_gives_the_same_files(company: Path) -> None:
     contents = []
     for name in ("one", "two"):
-        form(
+        minim(
+            "form",
             "roster.csv",
             "--out",
             f"{name}.csv",
@@ -127,6 +128,18 @@ def test_attendance_chooses_the_size(company: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert broken_rules(make_company(), done.stdout, size=(8, 11)) == []
+
+
+def test_what_the_roster_knows_of_attendance_counts_for_the_size(company: Path) -> None:
+    first, *lines = make_company().splitlines()
+    known = [f"{line},{0.5 if line.startswith('M') else ''}" for line in lines]
+    (company / "roster.csv").write_text("\n".join([f"{first},attendance", *known]), "utf-8")
+
+    done = form("roster.csv", "--out", "-", "--attendance", "0.9", "--seconds", "0.3", where=company)
+
+    told = " ".join(done.stderr.split())
+    assert "The roster says how often 40 of them come, so 55 % come on average" in told
+    assert broken_rules(make_company(), done.stdout, size=(9, 12)) == []
 
 
 def test_todays_groups_are_kept(company: Path) -> None:

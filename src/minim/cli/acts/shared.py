@@ -17,6 +17,7 @@ from minim.cli.form.wanted import (
     Targets,
     Wanted,
     Who,
+    read_earlier,
     read_lists,
     read_roster,
     read_size,
@@ -62,11 +63,17 @@ def _carry_out(
     attendance: options.Attendance = None,
     facilitators: options.Facilitators = None,
     apart: options.Apart = None,
+    earlier: options.Earlier = None,
     wish: options.Wishes = None,
     any_time: options.AnyTime = False,
 ) -> None:
     targets = Targets.checked(
-        csv=out, json=json, markdown=markdown, roster=roster, keep=keep, lists=[facilitators, apart]
+        csv=out,
+        json=json,
+        markdown=markdown,
+        roster=roster,
+        keep=keep,
+        lists=[facilitators, apart, *(earlier or [])],
     )
     sheet = read_roster(roster)
     wanted = Wanted(
@@ -75,6 +82,7 @@ def _carry_out(
         attendance=attendance,
         wishes=read_wishes(wish or []),
         any_time=any_time,
+        earlier=read_earlier(earlier or []),
         **read_lists(sheet, facilitators=facilitators, apart=apart, keep=keep, lock=lock or []),
     )
     errand = ask(Ground(sheet, wanted, keep))

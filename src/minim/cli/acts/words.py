@@ -54,6 +54,8 @@ def _ways_out(result: Result) -> list[str]:
     lines = []
     if "one-seat" in rules:
         lines.append("“minim place” finds seats for those who have none.")
+    if "facilitator" in rules:
+        lines.append("“minim lead” finds a Facilitator for a group that has none.")
     if "size" in rules:
         lines.append("If the plan was formed with --size or --attendance, give the same here.")
     if rules - {"one-seat"}:

@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 
 from minim.cli.form import options
-from minim.cli.form.wanted import Targets, Wanted, Who, read_lists, read_roster, read_size, read_wishes
+from minim.cli.form.wanted import (
+    Targets,
+    Wanted,
+    Who,
+    read_earlier,
+    read_lists,
+    read_roster,
+    read_size,
+    read_wishes,
+)
 
 
 def form(
@@ -25,6 +34,7 @@ def form(
         Path | None, typer.Option(metavar="PLAN.CSV", help="Today's plan.csv: change as little as possible.")
     ] = None,
     lock: options.Lock = None,
+    earlier: options.Earlier = None,
     wish: options.Wishes = None,
     any_time: options.AnyTime = False,
     seconds: options.Seconds = 2.0,
@@ -32,7 +42,12 @@ def form(
 ) -> None:
     """Form groups in which nobody sits with anyone of their own management chain, and explain them."""
     targets = Targets.checked(
-        csv=out, json=json, markdown=markdown, roster=roster, keep=keep, lists=[facilitators, apart]
+        csv=out,
+        json=json,
+        markdown=markdown,
+        roster=roster,
+        keep=keep,
+        lists=[facilitators, apart, *(earlier or [])],
     )
     sheet = read_roster(roster)
     wanted = Wanted(
@@ -43,6 +58,7 @@ def form(
         any_time=any_time,
         seconds=seconds,
         seed=seed,
+        earlier=read_earlier(earlier or []),
         **read_lists(sheet, facilitators=facilitators, apart=apart, keep=keep, lock=lock or []),
     )
     # The engine takes a second to import; whoever made a mistake should not wait for it.

@@ -27,6 +27,10 @@ Lock = Annotated[
     list[str] | None,
     typer.Option(metavar="GROUP", help="Leave this group of --keep as it is; may be repeated."),
 ]
+Earlier = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="OLD.CSV", help="The plan of an earlier round: its people have met. Newest first."),
+]
 Wishes = Annotated[
     list[str] | None, typer.Option(metavar="NAME=WEIGHT", help="How much a wish counts; 0 ignores it.")
 ]

@@ -19,7 +19,8 @@ class Proof:
     @property
     def sentence(self) -> str:
         if self.broken:
-            return f"{len(self.broken):,} of {self.pairs:,} pairs sit with somebody of their own management chain."
+            sit = "sits" if len(self.broken) == 1 else "sit"
+            return f"{len(self.broken):,} of {self.pairs:,} pairs {sit} in a group though one is in the other's chain."
         return f"Nobody sits with anyone of their own management chain: checked {self.pairs:,} pairs."
 
 

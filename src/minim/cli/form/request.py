@@ -53,7 +53,6 @@ def make_request(sheet: Sheet, wanted: Wanted, *, on: date, assuming: bool = Tru
             [_candidate(row, levels, wanted, group_of, clock) for row in asked.values()],
             reports_to=sheet.reports_to,
             size=wanted.size,
-            expected_attendance=wanted.attendance,
             apart=[pair for pair in wanted.apart if pair[0] in asked and pair[1] in asked],
             locked={group.name: group for group in today.groups if group.name in wanted.locked},
             wishes=wanted.wishes,
@@ -75,6 +74,7 @@ def _candidate(
     row: Row, levels: Levels, wanted: Wanted, group_of: Mapping[str, str], clock: _Clock
 ) -> Candidate:
     usual = USUAL_ATTENDANCE if wanted.attendance is None else wanted.attendance
+    rounds = [group_of, *wanted.earlier]
     return Candidate(
         key=row.employee_id,
         name=row.name,
@@ -90,7 +90,8 @@ def _candidate(
         attendance=usual if row.attendance is None else row.attendance,
         may_facilitate=_may_facilitate(row, wanted.facilitators),
         today=group_of.get(row.employee_id),
-        newcomer=bool(group_of) and row.employee_id not in group_of,
+        earlier=tuple(seats.get(row.employee_id) for seats in wanted.earlier),
+        newcomer=any(rounds) and not any(row.employee_id in seats for seats in rounds),
     )
 
 
@@ -138,8 +139,21 @@ def _notes(sheet: Sheet, wanted: Wanted, asked: Mapping[str, Row], clock: _Clock
     moot = sum(one not in asked or other not in asked for one, other in wanted.apart)
     if moot:
         notes.append(f"{moot} of the pairs to keep apart concern somebody who takes no part.")
+    notes += _attendance_notes(wanted, asked)
     notes += _clock_notes(clock.assumed(asked.values()), clock)
     return notes + kept_notes(wanted.kept, asked, {row.employee_id: row for row in sheet.rows})
+
+
+def _attendance_notes(wanted: Wanted, asked: Mapping[str, Row]) -> list[str]:
+    """Say when the roster itself knows how often people come, where attendance chooses the size."""
+    known = [row.attendance for row in asked.values() if row.attendance is not None]
+    if wanted.attendance is None or not known:
+        return []
+    mean = (sum(known) + wanted.attendance * (len(asked) - len(known))) / len(asked)
+    return [
+        f"The roster says how often {len(known):,} of them come, so {mean:.0%} come on average; the size follows "
+        "that.".replace("%", " %")
+    ]
 
 
 def _clock_notes(assumed: int, clock: _Clock) -> list[str]:

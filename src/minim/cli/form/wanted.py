@@ -40,7 +40,8 @@ class Who(StrEnum):
 class Wanted:
     """What was asked for. `size` is None when attendance decides; `facilitators` None means anyone may lead.
 
-    `locked` names groups of `kept`; `also` take part whether or not anybody reports to them.
+    `locked` names groups of `kept`; `earlier` are rounds before, newest first, person → group; `also` take part
+    whether or not anybody reports to them.
     """
 
     everybody: bool
@@ -52,6 +53,7 @@ class Wanted:
     kept: Sequence[KeptGroup]
     locked: Sequence[str]
     any_time: bool
+    earlier: Sequence[Mapping[str, str]] = ()
     seconds: float = 2.0
     seed: int = 0
     also: frozenset[str] = frozenset()
@@ -172,3 +174,15 @@ def read_lists(
     except ListError as error:
         refuse(f"{path}: {error}")
     return found
+
+
+def read_earlier(paths: Sequence[Path]) -> list[dict[str, str]]:
+    """Who sat where in earlier rounds, in the order given. Ends the command when a plan cannot be used."""
+    rounds = []
+    for path in paths:
+        try:
+            groups = read_plan(read_file(path, MAX_BYTES))
+        except ListError as error:
+            refuse(f"{path}: {error}")
+        rounds.append({key: group.name for group in groups for key in group.members})
+    return rounds
