@@ -35,13 +35,18 @@ def test_what_counting_forces_is_told_by_name_and_number() -> None:
     assert departments.groups == ("Group 1", "Group 2")
 
 
-def test_only_the_largest_are_named_and_the_others_counted() -> None:
-    made = problem(people_of(*"AAABBBCCCDDD"), size=(6, 6))
+def test_as_large_ones_share_a_sentence_and_only_the_largest_are_named() -> None:
+    made = problem(people_of(*"AAABBBCCCCDDDDDEE"), size=(9, 17))
 
-    reason = told(made, plan("p00 p01 p03 p04 p06 p09", "p02 p05 p07 p08 p10 p11"))["same-department"].reason
+    reason = told(made, plan(" ".join(who.key for who in made.candidates)))["same-department"].reason
 
-    assert reason.count("has three people") == 3
-    assert "One other department must share groups in the same way: at least one pair more." in reason
+    assert reason == (
+        "D has five people, and there is one group: at least ten pairs of them have to share one. "
+        "C has four people, and there is one group: at least six pairs of them have to share one. "
+        "A and B have three people each, and there is one group: at least three pairs of each have to share one. "
+        "One other department must share groups in the same way: at least one pair more. "
+        "No plan can have fewer."
+    )
 
 
 def test_few_pairs_are_named_with_the_cheapest_way_out() -> None:

@@ -113,21 +113,29 @@ class _Counts:
         people, groups = self.problem.candidates, len(self.members)
         seated = [getattr(people[at], field) for members in self.members for at in members]
         words = Counter(word for word in seated if word)
-        forced = [(word, fewest_pairs(count, groups)) for word, count in words.most_common()]
-        forced = [(word, pairs) for word, pairs in forced if pairs]
-        for word, pairs in forced[:NAMED]:
-            name, what = (
-                (self.problem.label(word), "reports here") if wish == "same-manager" else (word, "people")
-            )
-            least = "one pair of them has" if pairs == 1 else f"{number(pairs)} pairs of them have"
-            yield (
-                f"{name} has {number(words[word])} {what}, and there {self._are_groups()}: "
-                f"at least {least} to share one."
-            )
-        if len(forced) > NAMED:
-            rest = sum(pairs for _, pairs in forced[NAMED:])
-            more = counted(len(forced) - NAMED, f"other {field}", f"other {field}s")
-            yield f"{opened(more)} must share groups in the same way: at least {counted(rest, 'pair', 'pairs')} more."
+        alike: dict[int, list[str]] = {}
+        for word, count in sorted(words.items(), key=lambda at: (-at[1], at[0])):
+            if fewest_pairs(count, groups):
+                alike.setdefault(count, []).append(
+                    self.problem.label(word) if wish == "same-manager" else word
+                )
+        for count, names in list(alike.items())[:NAMED]:
+            yield self._crowd(wish, names, count, fewest_pairs(count, groups))
+        rest = [(len(names), fewest_pairs(count, groups)) for count, names in list(alike.items())[NAMED:]]
+        if rest:
+            others = sum(names for names, _ in rest)
+            pairs = counted(sum(names * each for names, each in rest), "pair", "pairs")
+            more = opened(counted(others, f"other {field}", f"other {field}s"))
+            yield f"{more} must share groups in the same way: at least {pairs} more."
+
+    def _crowd(self, wish: str, names: Sequence[str], people: int, pairs: int) -> str:
+        """Say that so many people of each word are too many for the groups there are."""
+        whose = "reports here" if wish == "same-manager" else "people"
+        held, of = ("has", "them") if len(names) == 1 else ("have", "each")
+        least = "one pair" if pairs == 1 else f"{number(pairs)} pairs"
+        crowd = f"{listed(names)} {held} {number(people)} {whose}{'' if len(names) == 1 else ' each'}"
+        verb = "has" if pairs == 1 else "have"
+        return f"{crowd}, and there {self._are_groups()}: at least {least} of {of} {verb} to share one."
 
     def _named(self, proof: WishBound) -> list[str]:
         """Name the pairs when they are few, each with what it would cost to take them apart."""

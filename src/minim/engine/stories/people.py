@@ -74,7 +74,7 @@ def _why_here(
     if apart:
         told += f", where nobody else has the same {listed(apart, 'or', most=len(apart))}"
     if shared:
-        told += f"{', but' if apart else ', and'} shares {listed(shared, most=len(shared))}"
+        told += f"{', but' if apart else ' and'} shares {listed(shared, most=len(shared))}"
     return f"{told}. {_verdict(who.label, others)}"
 
 
