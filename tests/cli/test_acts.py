@@ -185,6 +185,25 @@ def test_two_groups_merge(company: Path) -> None:
     assert broken_rules(make_company(), (company / "new.csv").read_text("utf-8"), size=(5, 14)) == []
 
 
+def test_everybody_who_moves_is_named_with_their_groups(company: Path) -> None:
+    done = minim_here(
+        "dissolve", "roster.csv", "--keep", "plan.csv", "--group", "Group 4", "--size", "5-9", "--out", "new.csv",
+        "--json", "new.json", where=company,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    before, after = read(company), read(company, "new.csv")
+    (act,) = read_json(company / "new.json")["acts"]
+    moved = act["ways"][0]["moved"]
+    assert sorted(moved, key=lambda one: one["id"]) == [
+        {"id": key, "from": before[key], "to": after[key]}
+        for key in sorted(before)
+        if before[key] != after[key]
+    ]
+    told = " ".join(done.stdout.split())
+    assert all(f"Person {one['id']}" in told.partition("2. ")[0] for one in moved)
+
+
 def test_a_share_of_the_people_rotates_around_a_locked_group(company: Path) -> None:
     before = read(company)
 

@@ -44,7 +44,7 @@ def _told(out: Console, done: Done) -> None:
     heading(out, "There is one way" if count == 1 else f"{count} ways, the best first")
     table = Table.grid(padding=(0, 1))
     for at, way in enumerate(step.ways, start=1):
-        table.add_row("→" if way is step.act else "", f"{at}.", Text(way_line(way)))
+        table.add_row("→" if way is step.act else "", f"{at}.", Text(way_line(way, done.request)))
     out.print(table)
     if count > 1:
         taken = step.ways.index(step.act) + 1

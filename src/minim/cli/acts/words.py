@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minim.cli.acts.doing import Done, Taken
 from minim.cli.form.proof import Proof
+from minim.cli.form.request import Request
 from minim.cli.form.words import Described, bullets, markdown, plain, proof_lines
 from minim.engine import Act, Plan, Result
 
 NOTHING = "Everybody who can have a seat has one. Nobody moves."
+LISTED = 20
+"""People who move for one way and are named beside it."""
 SHOWN = 8
 """Broken rules that are told one by one on a screen."""
 
 
-def way_line(way: Act) -> str:
-    """What one way means: what happens, how many move for it, and what that does to the wishes."""
+def way_line(way: Act, request: Request) -> str:
+    """What one way means: what happens, who moves for it, and what that does to the wishes."""
     moves = {0: "Nobody changes group", 1: "1 person changes group"}
     told = moves.get(len(way.moved), f"{len(way.moved):,} people change group")
-    return f"{way.sentence} {told}; {_points(way.points)}."
+    return f"{way.sentence} {told}{_untold(way, request)}; {_points(way.points)}."
+
+
+def _untold(way: Act, request: Request) -> str:
+    """Who goes where, when the sentence only counts them and they are few enough to be named."""
+    names = {key: request.rows[key].name for key in way.moved}
+    if len(names) > LISTED or all(name in way.sentence for name in names.values()):
+        return ""
+    to = {group.name: [names[key] for key in group.members if key in names] for group in way.plan.groups}
+    parts = [f"{', '.join(who)} to {name}" for name, who in to.items() if who]
+    return f" ({'; '.join(parts)})"
 
 
 def _points(points: float) -> str:
@@ -30,7 +43,7 @@ def _points(points: float) -> str:
 
 def taken_lines(done: Done) -> list[str]:
     """What was done, step by step, and who could not be helped."""
-    return [*(way_line(step.act) for step in done.steps), *done.refused] or [NOTHING]
+    return [*(way_line(step.act, done.request) for step in done.steps), *done.refused] or [NOTHING]
 
 
 def rule_lines(done: Done, result: Result, proof: Proof) -> list[str]:
@@ -89,20 +102,25 @@ def act_markdown(done: Done, result: Result, described: Sequence[Described], pro
 def act_json(done: Done) -> dict[str, Any]:
     """What `plan.json` says beyond what it says about any plan."""
     return {
-        "acts": [_taken_json(step) for step in done.steps],
+        "acts": [_taken_json(step, seats_of(done.before)) for step in done.steps],
         "refused": list(done.refused),
         "broken_before": [breach.to_json() for breach in done.standing],
     }
 
 
-def _taken_json(step: Taken) -> dict[str, Any]:
-    ways = [
-        {
-            "sentence": way.sentence,
-            "moved": list(way.moved),
-            "points": round(way.points, 3),
-            "breaches": [breach.to_json() for breach in way.breaches],
-        }
-        for way in step.ways
-    ]
-    return {"choice": step.ways.index(step.act) + 1, "ways": ways}
+def _taken_json(step: Taken, before: Mapping[str, str]) -> dict[str, Any]:
+    return {"choice": step.ways.index(step.act) + 1, "ways": [_way_json(way, before) for way in step.ways]}
+
+
+def _way_json(way: Act, before: Mapping[str, str]) -> dict[str, Any]:
+    after = seats_of(way.plan)
+    return {
+        "sentence": way.sentence,
+        "moved": [{"id": key, "from": before.get(key), "to": after.get(key)} for key in way.moved],
+        "points": round(way.points, 3),
+    }
+
+
+def seats_of(plan: Plan) -> dict[str, str]:
+    """Who sits in which group."""
+    return {key: group.name for group in plan.groups for key in group.members}
