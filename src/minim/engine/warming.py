@@ -27,6 +27,9 @@ def warm_up() -> None:
     problem = Problem.of(people, size=(2, 4))
     plan = form(problem, 0.001, 0, None, Watch(60)).plan
     assert plan is not None
+    one, other, *_ = plan.groups[0].members
+    apart = Problem.of(people, size=(2, 4), apart=[(one, other)])
+    form(apart, 0.001, 0, plan, Watch(60))
     explain(problem, plan)
     consequences(problem, plan, "0")
     warm(problem.arrays, Seated(problem, plan).seats)

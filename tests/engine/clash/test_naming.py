@@ -41,15 +41,19 @@ CASES = {
     ),
     "too many groups": (
         problem(crew(8), groups=7),
-        {"size", "groups"},
+        {"groups"},
         "8 people do not fill 7 groups of 2 to 4.",
     ),
     "islands": (
         problem(changed(12, {at: {"level": 5} for at in range(4)}), size=(3, 3)),
         {"size", "level-band"},
-        "The 8 people at level 1 can only sit with each other, and 8 cannot be shared into groups of 3 to 3.",
+        "p00, p01, p02 and p03 can only sit with each other, and 4 cannot be shared into groups of 3 to 3.",
     ),
-    "hours": (problem(SPREAD, size=(3, 4)), {"common-slot", "size"}, "has no time within everyone's hours"),
+    "hours": (
+        problem(SPREAD, size=(3, 4)),
+        {"common-slot", "size"},
+        "p01, p03, p05, p07 and p08 can only sit with each other, and 5 cannot be shared into groups of 3 to 4.",
+    ),
     "hours for nobody": (
         problem(STRANGERS),
         {"common-slot"},
@@ -58,7 +62,7 @@ CASES = {
     "keep-apart": (
         problem(crew(6), size=(3, 3), apart=[("p00", "p01"), ("p00", "p02"), ("p01", "p02")]),
         {"apart", "size"},
-        "No way was found to keep these rules together",
+        "p00 and p01 cannot share a group, so they need two: that takes 6 people, and only 5 can sit there.",
     ),
 }
 

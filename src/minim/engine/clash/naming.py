@@ -1,93 +1,142 @@
-"""Why no plan can keep every rule, and the smallest changes that help: each one is tried before it is offered."""
+"""Names a clash: the smallest set of rules that cannot be kept together, whom they concern, and ways out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 
 from minim.engine.arrays import Numbers
+from minim.engine.clash.dropping import asked, exempt, without
 from minim.engine.clash.relaxations import relaxations
 from minim.engine.plan import Breach, Clash, PlanGroup
 from minim.engine.problem import Problem
+from minim.engine.proof.obstacle import Obstacle
 from minim.engine.proof.obstacles import obstacles
 from minim.engine.rules import RULES, judge_group
 from minim.engine.search.attempt import can_be_seated
-from minim.engine.search.cooling import Search
+from minim.engine.search.people import PeopleSearch
+from minim.engine.search.seating import left_out, seated
 from minim.engine.seatable import why_unseatable
 from minim.engine.watch import Watch
 
-_WITHOUT: dict[str, Callable[[Problem], Problem]] = {
-    "locked": lambda problem: replace(problem, locked={}),
-    "pinned": lambda problem: _changed(problem, pinned=None),
-    "apart": lambda problem: replace(problem, apart=frozenset()),
-    "groups": lambda problem: replace(problem, groups=None),
-    "common-slot": lambda problem: _changed(problem, hours=None),
-    "facilitator": lambda problem: _changed(problem, may_facilitate=True),
-    "level-band": lambda problem: replace(problem, level_band=1000),
-    "chain": lambda problem: replace(_changed(problem, manager=None), reports_to={}),
-    "size": lambda problem: replace(problem, size=(2, max(2, len(problem.candidates)))),
-}
-"""How to drop each rule, in the order in which the deletion filter asks for it."""
-
-_ASKS: dict[str, Callable[[Problem], bool]] = {
-    "locked": lambda problem: bool(problem.locked),
-    "pinned": lambda problem: any(who.pinned for who in problem.candidates),
-    "apart": lambda problem: bool(problem.apart),
-    "groups": lambda problem: problem.groups is not None,
-    "common-slot": lambda problem: any(who.hours is not None for who in problem.candidates),
-    "facilitator": lambda problem: not all(who.may_facilitate for who in problem.candidates),
-}
-"""Whether a rule asks for anything here; the others always do."""
-
-NAMING = 4.0
-"""Seconds for naming a clash and trying ways out of it."""
+NAMING, ASKING, HELPING = 1.2, 0.6, 1.2
+"""Seconds for finding the rules that clash, for finding whom they concern, and for trying ways out."""
+TOLD = 5
+"""So many sentences about what is still broken, and about other clashes, are told at most."""
+PERSONAL = ("apart", "chain", "common-slot", "pinned")
+"""Rules that single people bring into a clash."""
+FEW = 6
+"""A clash of more people than these is not told by their names."""
 
 
 def clash_by_counting(problem: Problem, people: Numbers) -> Clash | None:
     """Return a proved clash, or None when counting finds nothing impossible."""
-    found = list(obstacles(problem, people))
-    if not found:
+    first = next(obstacles(problem, people), None)
+    if first is None:
         return None
-    rules = tuple(rule for rule in RULES if any(rule in obstacle.rules for obstacle in found))
-    involved = tuple(dict.fromkeys(key for obstacle in found for key in obstacle.people))
-    sentences = tuple(dict.fromkeys(obstacle.sentence for obstacle in found))
-    ways = relaxations(problem, people, rules, involved, Watch.for_seconds(NAMING))
-    return Clash(rules, sentences, ways, involved, proved=True)
+    reduced, rules = _fewest(problem, lambda rest: not _proofs(rest), first.rules)
+    told = first if set(rules) <= set(first.rules) else _proofs(reduced)[0]
+    sentences = [told.sentence, *(f"Besides: {other.sentence}" for other in _elsewhere(problem, rules))]
+    ways = relaxations(problem, people, rules, told.people, Watch.for_seconds(HELPING))
+    return Clash(rules or first.rules, tuple(sentences), ways, told.people, proved=True)
 
 
-def clash_by_search(problem: Problem, people: Numbers, found: Search | None) -> Clash:
+def clash_by_search(problem: Problem, people: Numbers, found: PeopleSearch | None) -> Clash:
     """Name the rules that clash by dropping one after the other: what can stay dropped is not part of the clash."""
     watch = Watch.for_seconds(NAMING)
-    rules = tuple(_smallest_set(problem, watch))
+    reduced, rules = _fewest(problem, lambda rest: can_be_seated(rest, watch) or watch.must_stop())
+    proofs = _proofs(reduced)
     breaches = list(_left_broken(problem, found))
     involved = tuple(dict.fromkeys(key for breach in breaches for key in breach.people))
-    together = " ".join(RULES[rule] for rule in rules)
-    sentences = [f"No way was found to keep these rules together: {together}"]
-    sentences += [breach.sentence for breach in breaches[:5]]
-    ways = relaxations(problem, people, rules, involved, Watch.for_seconds(NAMING))
-    return Clash(rules, tuple(sentences), ways, involved)
+    core = () if proofs else _core(reduced, rules, involved, Watch.for_seconds(ASKING))
+    sentences = [obstacle.sentence for obstacle in proofs[:1]] or [_together(rules)]
+    if core:
+        sentences.append(_between(problem, core))
+    sentences += [breach.sentence for breach in breaches[:TOLD]]
+    named = core or involved
+    ways = relaxations(problem, people, rules, (*named, *involved), Watch.for_seconds(HELPING))
+    return Clash(rules, tuple(dict.fromkeys(sentences)), ways, named, proved=bool(proofs))
 
 
-def _smallest_set(problem: Problem, watch: Watch) -> Iterator[str]:
-    """Deletion filter: a rule belongs to the clash when everything works without it and what was dropped before.
+def _fewest(
+    problem: Problem, is_solved: Callable[[Problem], bool], among: Sequence[str] = tuple(RULES)
+) -> tuple[Problem, tuple[str, ...]]:
+    """Deletion filter: drop every rule without which the clash stands, and return what is left of it.
 
-    When the time is over the rules not yet asked about are named too: the clash is among them.
+    Each rule that remains is needed: without it, and without those dropped before, there is no clash.
     """
+    rules = [rule for rule in asked(problem) if rule not in among]
     reduced = problem
-    for rule, drop in _WITHOUT.items():
-        if rule in _ASKS and not _ASKS[rule](problem):
-            continue
-        without = drop(reduced)
-        if can_be_seated(without, watch) or watch.must_stop():
-            yield rule
-        else:
-            reduced = without
+    for rule in rules:
+        reduced = without(reduced, rule)
+    if is_solved(reduced):
+        reduced, among = problem, tuple(RULES)
+    kept = []
+    for rule in asked(problem):
+        if rule in among:
+            smaller = without(reduced, rule)
+            if is_solved(smaller):
+                kept.append(rule)
+            else:
+                reduced = smaller
+    return reduced, tuple(rule for rule in RULES if rule in kept)
 
 
-def _left_broken(problem: Problem, found: Search | None) -> Iterator[Breach]:
+def _proofs(problem: Problem) -> list[Obstacle]:
+    """Return the plainest proof that counting finds in a problem, whoever can be seated there."""
+    return list(_first(obstacles(problem, seated(problem, left_out(problem)))))
+
+
+def _elsewhere(problem: Problem, rules: Sequence[str]) -> list[Obstacle]:
+    """Return the proof of another clash, which stands even without these rules."""
+    for rule in rules:
+        problem = without(problem, rule)
+    return _proofs(problem) if rules else []
+
+
+def _first(found: Iterator[Obstacle]) -> Iterator[Obstacle]:
+    first = next(found, None)
+    if first is not None:
+        yield first
+
+
+def _core(problem: Problem, rules: Sequence[str], involved: Sequence[str], watch: Watch) -> tuple[str, ...]:
+    """Deletion filter over people: the few whose own part in these rules makes the clash; nobody when they are many.
+
+    `problem` keeps only the rules that clash. Whoever can be exempt from those that concern single people is, in large
+    parts of the company first, and the clash still stands.
+    """
+    own = [rule for rule in rules if rule in PERSONAL]
+    here = frozenset(involved)
+    some = sorted((who.key for who in problem.candidates), key=lambda key: key in here)
+    part = len(some) if own else 0
+    while (part := part // 2) and not watch.must_stop():
+        for at in range(len(some) - part, -1, -part):
+            rest = some[:at] + some[at + part :]
+            gone = [who.key for who in problem.candidates if who.key not in set(rest)]
+            if rest and not can_be_seated(exempt(problem, own, gone), watch) and not watch.must_stop():
+                some = rest
+    return tuple(some) if len(some) <= FEW and not watch.must_stop() else ()
+
+
+def _together(rules: Sequence[str]) -> str:
+    return "No way was found to keep these rules together: " + " ".join(RULES[rule] for rule in rules)
+
+
+def _between(problem: Problem, core: Sequence[str]) -> str:
+    if len(core) == 1:
+        return f"It is about {_names(problem, core)} alone: for everybody else these rules can be kept."
+    return f"It is between {_names(problem, core)}: if one of them were exempt, these rules could be kept."
+
+
+def _names(problem: Problem, keys: Sequence[str]) -> str:
+    names = [problem.label(key) for key in keys]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _left_broken(problem: Problem, found: PeopleSearch | None) -> Iterator[Breach]:
     """Yield what is still broken in the best seats found, or why some cannot be seated at all."""
     if found is None or found.best is None:
-        for who in problem.candidates[:5]:
+        for who in problem.candidates[:TOLD]:
             if reason := why_unseatable(problem, who.key):
                 yield Breach("one-seat", "", (who.key,), reason)
         return
@@ -99,7 +148,3 @@ def _left_broken(problem: Problem, found: Search | None) -> Iterator[Breach]:
         unled = PlanGroup(name, "", tuple(one.key for one in people))
         judged = [judge_group(problem, group) for group in (*led, unled)]
         yield from min(judged, key=len)
-
-
-def _changed(problem: Problem, **change: object) -> Problem:
-    return replace(problem, candidates=tuple(replace(who, **change) for who in problem.candidates))  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from minim.engine.arrays import Numbers
 from minim.engine.plan import Relaxation
 from minim.engine.problem import Problem
-from minim.engine.proof.obstacles import open_people, shareable
+from minim.engine.proof.counting import shareable
+from minim.engine.proof.obstacles import open_people
 from minim.engine.search.attempt import can_be_seated
 from minim.engine.sizes import LARGEST
 from minim.engine.watch import Watch

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from minim.engine.arrays import LEADS, Numbers
 from minim.engine.plan import PlanGroup
 from minim.engine.problem import Problem
+from minim.engine.proof.company import Company
+from minim.engine.proof.counting import islands, pinned_together, shareable, strangers, stretches
+from minim.engine.proof.obstacle import Obstacle
 from minim.engine.rules import a_common_slot, judge_group, levels_are_near, pairs_may_meet
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """One proof that no plan can keep these rules together."""
-
-    rules: tuple[str, ...]
-    sentence: str
-    people: tuple[str, ...] = ()
 
 
 def obstacles(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
@@ -29,16 +22,14 @@ def obstacles(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
         return
     for look in _LOOKS:
         yield from look(problem, people)
+    company = Company(problem, people)
+    for count in _COUNTS:
+        yield from count(company)
 
 
 def open_people(problem: Problem, people: Numbers) -> int:
     """Return how many people are to be shared out over the groups that are not locked."""
     return len(people) - sum(len(group.members) for group in problem.locked.values())
-
-
-def shareable(count: int, low: int, high: int) -> bool:
-    """Tell whether so many people can be shared into groups of low to high."""
-    return -(-count // high) * low <= count
 
 
 def _sizes(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
@@ -52,29 +43,6 @@ def _sizes(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
         if not groups * low <= count <= groups * high:
             sentence = f"{count} people do not fill {groups} groups of {low} to {high}."
             yield Obstacle(("size", "groups"), sentence)
-
-
-def _islands(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
-    """Levels with a gap between them never share a group, so each island must be shareable by itself."""
-    if problem.locked:
-        return
-    count = Counter(problem.candidates[at].level for at in people)
-    reach = max(1, problem.level_band)
-    islands: list[list[int]] = []
-    for level in sorted(count):
-        if islands and level - islands[-1][-1] <= reach:
-            islands[-1].append(level)
-        else:
-            islands.append([level])
-    low, high = problem.size
-    for island in islands if len(islands) > 1 else []:
-        size = sum(count[level] for level in island)
-        if not shareable(size, low, high):
-            where = f"level {island[0]}" if len(island) == 1 else f"levels {island[0]} to {island[-1]}"
-            sentence = (
-                f"The {size} people at {where} can only sit with each other, and {size} cannot be shared"
-            )
-            yield Obstacle(("size", "level-band"), f"{sentence} into groups of {low} to {high}.")
 
 
 def _leaders(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
@@ -136,8 +104,13 @@ def _locks(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
 
 _LOOKS: tuple[Callable[[Problem, Numbers], Iterator[Obstacle]], ...] = (
     _sizes,
-    _islands,
     _leaders,
     _pins,
     _locks,
+)
+_COUNTS: tuple[Callable[[Company], Iterator[Obstacle]], ...] = (
+    islands,
+    stretches,
+    pinned_together,
+    strangers,
 )

@@ -11,18 +11,22 @@ from minim.engine.plan import Plan
 from minim.engine.problem import Problem
 from minim.engine.proof.certificate import bounds, total_bound
 from minim.engine.proof.obstacles import obstacles
-from minim.engine.search.cooling import Search
 from minim.engine.search.hardest import hardest_first
+from minim.engine.search.people import PeopleSearch
 from minim.engine.search.repair import repaired
 from minim.engine.search.seating import Room, group_counts, left_out, seated
 from minim.engine.watch import Watch
 
 COUNTS, AGAIN = 7, 3
-"""How many numbers of groups are tried, and how many of them once more."""
-WORK, WORK_EACH = 60_000, 300
+"""How many numbers of groups are tried, and how many of them again."""
+WORK, WORK_EACH = 60_000, 150
 """Trades weighed in one attempt, and as many more for each person."""
-QUICK, PATIENT = 1, 3
-"""Attempts of growing length: all the work of a patient search that fails is about four million trades."""
+GLANCE, PATIENT = 0, 4
+"""Turns of growing length. The first is always finished, so that seats soon found never depend on the clock.
+At a glance only AGAIN numbers of groups are tried, each with a third of the work."""
+SEATING, SEATED_A_SECOND = 2.0, 500
+"""Seconds after which no longer attempt begins, and people beyond SOON who buy a second more."""
+SOON = 2_000
 
 
 def first_seats(
@@ -32,15 +36,20 @@ def first_seats(
     watch: Watch,
     start: Plan | None = None,
     patience: int = PATIENT,
-) -> Search | None:
+) -> PeopleSearch | None:
     """Return seats that keep every rule if any number of groups yields them, else the least broken ones found."""
     if not len(people):
         return None
-    tried: list[Search] = []
-    counts = group_counts(problem, people, start)[:COUNTS]
-    for turn in range(patience):
+    tried: list[PeopleSearch] = []
+    counts = group_counts(problem, people, start)[: COUNTS if patience else AGAIN]
+    enough = watch.seconds + SEATING + max(0, len(people) - SOON) / SEATED_A_SECOND
+    for turn in range(max(1, patience)):
         for groups in counts:
-            search = open_search(problem, people, groups, seed + turn, start, watch, 4**turn)
+            if turn and watch.seconds > enough:
+                break
+            search = open_search(
+                problem, people, groups, seed + turn, start, watch, 4**turn if patience else 1 / 3
+            )
             tried.append(search)
             if search.best_breaches == 0 or watch.must_stop():
                 return min(tried, key=lambda search: search.best_breaches)
@@ -50,15 +59,16 @@ def first_seats(
 
 
 def open_search(
-    problem: Problem, people: Numbers, groups: int, seed: int, start: Plan | None, watch: Watch, effort: int
-) -> Search:
+    problem: Problem, people: Numbers, groups: int, seed: int, start: Plan | None, watch: Watch, effort: float
+) -> PeopleSearch:
     """Seat everybody in that many groups and mend what is broken."""
     room = Room(problem, people, groups)
     floor = bounds(problem, [problem.candidates[at] for at in people], room.names)
-    search = Search(problem, room, watch, seed, bound=total_bound(problem, floor))
+    search = PeopleSearch(problem, room, watch, seed, bound=total_bound(problem, floor))
     rng = np.random.default_rng([seed, groups])
     for where in first_seatings(room, rng, start):
-        search.consider(room.seats(repaired(room, where, rng, effort * (WORK + WORK_EACH * len(people)))))
+        work = int(effort * (WORK + WORK_EACH * len(people)))
+        search.consider(room.seats(repaired(room, where, rng, work)))
         search.tell("seating")
         if search.best_breaches == 0 or watch.must_stop():
             break
@@ -87,5 +97,5 @@ def can_be_seated(problem: Problem, watch: Watch) -> bool:
     people = seated(problem, left_out(problem))
     if not len(people) or any(obstacles(problem, people)):
         return False
-    found = first_seats(problem, people, 0, watch, patience=QUICK)
+    found = first_seats(problem, people, 0, watch, patience=GLANCE)
     return found is not None and found.best_breaches == 0

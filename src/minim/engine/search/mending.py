@@ -1,7 +1,7 @@
 """Mends broken groups by rules alone: tabu search over swaps and moves of people in broken groups.
 
 Wishes do not count here, so that one step can weigh everybody a person might trade places with: the best trade is
-made even when it breaks more, and what was just left is not returned to for a while (Glover 1986; Hertz, de Werra 1987).
+made even when it breaks more, and what was just left is not returned to for a while (tabu search, Glover 1986).
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from minim.engine.kernels import NOBODY
 from minim.engine.search.anneal import below
 from minim.engine.slots import MISSES
 
+ENOUGH = 300
+"""Trades weighed for one step at least; once so many were, a trade that breaks fewer rules is taken at once."""
 TENURE = 6
 """Steps for which nobody returns to a group they left, and up to as many more by chance."""
 FAR = 1 << 30
@@ -41,9 +43,9 @@ class Company(NamedTuple):
 class Tables(NamedTuple):
     """Who sits where, and counts of it: everything a trade is weighed by.
 
-    `strife[i, g]` counts those in group g with whom i may not sit; `levels` and `leaders` count members and willing ones
-    by level, `come` those who can come by meeting time. `broken[g]` is forbidden pairs, level and Facilitator breaches, and
-    those who miss the best time.
+    `strife[i, g]` counts those in group g with whom i may not sit; `levels` and `leaders` count members and willing
+    ones by level, `come` those who can come by meeting time. `broken[g]` is forbidden pairs, level and Facilitator
+    breaches, and those who miss the best time.
     """
 
     where: NDArray[np.int64]
@@ -179,6 +181,14 @@ def pick_broken(t: Tables, rng: NDArray[np.uint64]) -> int:
 
 
 @kernel
+def places(c: Company, t: Tables, g: int, h: int) -> int:
+    """Return how many places of group h somebody of group g can take: its members' and, with room, one more."""
+    if g == h:
+        return 0
+    return int(t.size[h]) + (1 if t.size[g] > c.low and t.size[h] < c.high else 0)
+
+
+@kernel
 def best_trade(
     c: Company, t: Tables, rng: NDArray[np.uint64], g: int, step: int, enough: int
 ) -> tuple[int, int, int, int, int]:
@@ -189,15 +199,17 @@ def best_trade(
     best, who, other, target, ties, weighed = FAR, g, g, g, 0, 0
     nobody = int(np.int64(NOBODY))
     by_pairs = t.broken[g, SHAPE] + t.broken[g, SLOT] == 0
+    groups = t.size.shape[0]
+    first = below(rng, groups)
     for at in range(t.size[g]):
         i = int(t.members[g, at])
         if not c.free[i] or (by_pairs and t.strife[i, g] == 0):
             continue
-        for h in range(t.size.shape[0]):
-            if h == g:
-                continue
-            grows = t.size[g] > c.low and t.size[h] < c.high
-            for place in range(t.size[h] + (1 if grows else 0)):
+        for step_on in range(groups):
+            h = (first + step_on) % groups
+            if weighed > ENOUGH and best < 0:
+                return best, who, other, target, weighed
+            for place in range(places(c, t, g, h)):
                 j = int(t.members[h, place]) if place < t.size[h] else nobody
                 if j != NOBODY and not c.free[j]:
                     continue
@@ -274,6 +286,8 @@ def company_of(
     comes = np.ones((len(rows), 1), dtype=np.int16)
     if starts.shape[1]:
         comes = np.unique(starts < MISSES, axis=1).astype(np.int16)[some[:, KIND]]
+    span = int(np.ptp(some[:, LEVEL])) if len(rows) else 0
+    band = min(band, max(1, span))
     return Company(
         bad.astype(np.int8),
         _without_gaps(some[:, LEVEL], band),

@@ -14,8 +14,8 @@ from minim.engine.kernels import NOBODY, pair
 from minim.engine.search.anneal import Partners, below
 from minim.engine.slots import MISSES
 
-PARTIES = 6
 DRAWS = 60
+"""People asked by chance for one party, for each seat in it."""
 
 
 @kernel
@@ -58,34 +58,37 @@ def finds_party(
     size = party.shape[0]
     load = np.empty(a.starts.shape[1], dtype=np.int64)
     start, end = int(people.near_from[i]), int(people.near_to[i])
-    for _ in range(PARTIES):
-        party[0] = i
-        count = 1
-        for at in range(a.starts.shape[1]):
-            load[at] = a.starts[a.people[i, KIND], at]
-        for _ in range(DRAWS * size):
-            j = int(people.order[start + below(rng, end - start)])
-            if taken[j] or (count == size - 1 and a.people[j, LEADS] == 0 and not is_led(a, party, count)):
-                continue
-            if fits(a, party, count, load, j):
-                party[count] = j
-                count += 1
-                for at in range(a.starts.shape[1]):
-                    load[at] += a.starts[a.people[j, KIND], at]
-                if count == size:
-                    break
-        if count == size and is_led(a, party, count):
-            return True
-    return False
+    party[0] = i
+    count = 1
+    for at in range(a.starts.shape[1]):
+        load[at] = a.starts[a.people[i, KIND], at]
+    for _ in range(DRAWS * size):
+        j = int(people.order[start + below(rng, end - start)])
+        if taken[j] or (count == size - 1 and a.people[j, LEADS] == 0 and not is_led(a, party, count)):
+            continue
+        if fits(a, party, count, load, j):
+            party[count] = j
+            count += 1
+            for at in range(a.starts.shape[1]):
+                load[at] += a.starts[a.people[j, KIND], at]
+            if count == size:
+                break
+    return bool(count == size and is_led(a, party, count))
 
 
-def suspects(
+@kernel
+def met_by_chance(
     a: Arrays, people: Partners, free: NDArray[np.int64], rng: NDArray[np.uint64], size: int
 ) -> NDArray[np.bool_]:
-    """Mark everybody for whom no party was met."""
+    """Mark everybody for whom a party was met; whoever is in it needs no other."""
     taken = np.zeros(len(a.people), dtype=np.bool_)
+    met = np.zeros(len(a.people), dtype=np.bool_)
     party = np.empty(size, dtype=np.int64)
-    return np.array([not finds_party(a, people, rng, int(i), taken, party) for i in free], dtype=np.bool_)
+    for i in free:
+        if not met[i] and finds_party(a, people, rng, int(i), taken, party):
+            for at in range(size):
+                met[party[at]] = True
+    return met
 
 
 def seat_parties(

@@ -11,21 +11,23 @@ from minim.engine.search.mending import company_of, mend_by_rules, tables_for
 from minim.engine.search.seating import Room
 from minim.engine.slots import MISSES
 
-TOGETHER = 1_200
-"""People mended together at most: in a larger company the broken groups and some at about their levels."""
-ROUNDS = 6
-"""How often a large company is mended with other helpers."""
+TOGETHER = 2_500
+"""People mended together at most: in a larger company some broken groups and some others at about their levels."""
+PORTION, PORTION_EACH = 60_000, 100
+"""Trades after which mending begins again from the best seats so far, and as many more for each person."""
 
 
 def repaired(room: Room, where: Numbers, rng: np.random.Generator, work: int) -> Numbers:
     """Return seats with fewer broken rules, or the same ones. `work` counts the trades that are weighed."""
-    everybody = len(room.people) <= TOGETHER
-    for _ in range(1 if everybody else ROUNDS):
-        broken = np.zeros(len(room.names), dtype=np.bool_) if everybody else _broken(room, where)
-        if not everybody and not broken.any():
-            break
-        groups = np.flatnonzero(~room.locked) if everybody else _with_helpers(room, where, broken, rng)
-        where = _mended(room, where, groups, rng, work)
+    portion = PORTION + PORTION_EACH * min(len(room.people), TOGETHER)
+    broken = _broken(room, where)
+    while work > 0 and broken.any():
+        groups = np.flatnonzero(~room.locked)
+        if len(room.people) > TOGETHER:
+            groups = _with_helpers(room, where, broken, rng)
+        where = _mended(room, where, groups, rng, min(work, portion))
+        broken = _broken(room, where)
+        work -= portion
     return where
 
 
@@ -41,10 +43,11 @@ def _with_helpers(room: Room, where: Numbers, broken: NDArray[np.bool_], rng: np
     mean = np.bincount(
         where[room.people], weights=room.problem.arrays.people[room.people, LEVEL], minlength=len(room.names)
     ) / np.maximum(count, 1)
-    line = rng.permutation(np.flatnonzero(~room.locked))
-    trouble = np.unique(mean[broken])
-    near = np.abs(mean[line][:, None] - trouble[rng.permutation(len(trouble))[:40]][None, :]).min(axis=1)
-    line = line[np.lexsort((near > 1, ~broken[line]))]
+    some = rng.permutation(np.flatnonzero(broken))
+    some = some[: max(1, int(np.searchsorted(np.cumsum(count[some]), TOGETHER / 2)))]
+    others = rng.permutation(np.flatnonzero(~room.locked & ~broken))
+    near = np.abs(mean[others][:, None] - mean[some][None, :]).min(axis=1) if len(others) else mean[others]
+    line = np.append(some, others[np.argsort(near > 1, kind="stable")])
     return np.sort(line[np.cumsum(count[line]) <= TOGETHER])
 
 

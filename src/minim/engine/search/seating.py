@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +12,11 @@ from minim.engine.kernels import GROUP, HIGH, LOW, NOBODY, Seats, refresh
 from minim.engine.plan import LeftOut, Plan
 from minim.engine.problem import Problem
 from minim.engine.search.anneal import Partners
-from minim.engine.search.parties import seat_parties, suspects
-from minim.engine.seatable import why_unseatable
+from minim.engine.search.parties import met_by_chance, seat_parties
+from minim.engine.seatable import PATIENCE, Parties
+
+BY_CHANCE = 12
+"""Smallest sizes up to this are met by chance; larger parties are looked for at once."""
 
 
 def partners(problem: Problem, free: Numbers) -> Partners:
@@ -37,25 +39,29 @@ def partners(problem: Problem, free: Numbers) -> Partners:
 
 
 def left_out(problem: Problem) -> tuple[LeftOut, ...]:
-    """Return everybody whom no group can take, with the reason."""
-    problem = _led_by_anybody(problem)
-    gone = [who.key for who in problem.candidates if who.oversees or who.key in problem.excused]
-    never = set(gone)
-    free = np.array([at for at, who in enumerate(problem.candidates) if who.key not in never], dtype=np.int64)
-    if len(free):
+    """Return everybody whom no group can take, with the reason.
+
+    Where there are too few Facilitators for everybody, that is a clash, and nobody's own reason to be left out.
+    """
+    gone = [at for at, who in enumerate(problem.candidates) if who.oversees or who.key in problem.excused]
+    here = np.ones(len(problem.candidates), dtype=np.bool_)
+    here[gone] = False
+    free = np.flatnonzero(here)
+    leaders = int(problem.arrays.people[free, LEADS].sum()) if len(free) else 0
+    parties = Parties(problem, anybody_leads=leaders * problem.size[1] < len(free))
+    met = ~here
+    if 2 <= problem.size[0] <= BY_CHANCE and len(free):
         rng = np.array([88172645463325252], dtype=np.uint64)
-        lonely = suspects(problem.arrays, partners(problem, free), free, rng, problem.size[0])
-        gone += [problem.candidates[at].key for at in free[lonely]]
-    reasons = ((key, why_unseatable(problem, key)) for key in gone)
-    return tuple(LeftOut(key, reason) for key, reason in reasons if reason)
-
-
-def _led_by_anybody(problem: Problem) -> Problem:
-    """Where there are too few Facilitators for everybody, that is a clash, and nobody's own reason to be left out."""
-    leaders = sum(who.may_facilitate and not who.oversees for who in problem.candidates)
-    if leaders * problem.size[1] >= sum(not who.oversees for who in problem.candidates):
-        return problem
-    return replace(problem, candidates=tuple(replace(who, may_facilitate=True) for who in problem.candidates))
+        met |= met_by_chance(problem.arrays, partners(problem, free), free, rng, problem.size[0])
+    lonely = []
+    for at in free:
+        if not met[at]:
+            party = parties.party_around(int(at))
+            met[at if party is None else party] = True
+            if party is None and parties.tries <= PATIENCE:
+                lonely.append(int(at))
+    reasons = ((at, parties.why_not(at)) for at in sorted([*gone, *lonely]))
+    return tuple(LeftOut(problem.candidates[at].key, reason) for at, reason in reasons if reason)
 
 
 def seated(problem: Problem, out: Sequence[LeftOut]) -> Numbers:
@@ -105,7 +111,8 @@ class Seated:
     """A plan as seats: group numbers as the arrays know them, groups with other names after those."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        strange = [group.name for group in plan.groups if group.name not in problem.all_names]
+        known = set(problem.all_names)
+        strange = [group.name for group in plan.groups if group.name not in known]
         self.names = (*problem.all_names, *dict.fromkeys(strange))
         self.place = {name: at for at, name in enumerate(self.names)}
         where = np.full(len(problem.candidates), NOBODY, dtype=np.int64)
