@@ -1,4 +1,4 @@
-"""Every block of Python in the pages about the engine runs, and prints what the page says it prints."""
+"""Every block of Python in our pages runs, and prints what the page says it prints."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import Any
 
 import pytest
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["python.md", "engine.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md", "docs/engine.md"])
 def test_the_code_of_a_page_runs_from_top_to_bottom(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = (DOCS / page).read_text("utf-8")
+    text = (ROOT / page).read_text("utf-8")
     names: dict[str, Any] = {"__name__": page}
     ran, printed = 0, ""
     for found in BLOCK.finditer(text):
         language, code = found.groups()
         line = text[: found.start(2)].count("\n")
         if language == "python":
-            printed, ran = _run(code, names, f"docs/{page}", line), ran + 1
+            printed, ran = _run(code, names, page, line), ran + 1
         elif language == "text":
-            assert printed == code, f"docs/{page}, line {line}"
+            assert printed == code, f"{page}, line {line}"
 
     assert ran
 

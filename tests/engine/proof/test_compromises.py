@@ -49,6 +49,18 @@ def test_as_large_ones_share_a_sentence_and_only_the_largest_are_named() -> None
     )
 
 
+def test_what_is_not_forced_says_what_it_would_take() -> None:
+    made = problem(people_of(*["A"] * 6, *"BCDEFG"), size=(6, 6))
+
+    reason = told(made, plan("p00 p01 p02 p03 p06 p07", "p04 p05 p08 p09 p10 p11"))["same-department"].reason
+
+    assert reason == (
+        "A has six people, and there are two groups: at least six pairs of them have to share one. "
+        "Six of the seven cannot be avoided by any plan. "
+        "The other one could only go by breaking a rule or giving up more elsewhere, as far as the search found."
+    )
+
+
 def test_few_pairs_are_named_with_the_cheapest_way_out() -> None:
     people = people_of("Payments", "Payments", *"ABCDEFGHIJ")
     people = [replace(who, name=name) for who, name in zip(people, ("Ana", "Bo", *"CDEFGHIJKL"), strict=True)]

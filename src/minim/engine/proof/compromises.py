@@ -89,21 +89,19 @@ class _Counts:
 
     def reason(self, proof: WishBound) -> str:
         """Say what counting forces, and why the search kept the rest."""
-        said = list(self._forced(proof.wish))
+        said, wish = list(self._forced(proof.wish)), WISHES[proof.wish]
         if proof.proved_best:
-            said.append("No plan can have fewer." if WISHES[proof.wish].one else "No plan can do better.")
-        elif apart := self._named(proof):
-            said += apart
-        elif proof.bound > 0 and WISHES[proof.wish].one and proof.wish != "earlier-groupmates":
-            rest = proof.value - proof.bound
-            which = "The other one" if rest == 1 else f"Any of the other {number(rest)}"
+            return " ".join([*said, "No plan can have fewer." if wish.one else "No plan can do better."])
+        whole = bool(wish.one) and wish.name != "earlier-groupmates" and proof.bound > 0
+        if whole:
             said.append(
-                f"{opened(number(proof.bound))} of the {number(proof.value)} cannot be avoided by any plan. "
-                f"{which} could only go by breaking a rule or giving up more elsewhere, {FOUND}."
+                f"{opened(number(proof.bound))} of the {number(proof.value)} cannot be avoided by any plan."
             )
-        else:
-            said.append(f"Less of it would break a rule or give up more elsewhere, {FOUND}.")
-        return " ".join(said)
+        rest = proof.value - proof.bound
+        which = "The other one" if rest == 1 else f"Any of the other {number(rest)}"
+        start = f"{which} could only go" if whole else "Less of it could only be had"
+        kept = f"{start} by breaking a rule or giving up more elsewhere, {FOUND}."
+        return " ".join([*said, *(self._named(proof) or [kept])])
 
     def _forced(self, wish: str) -> Iterator[str]:
         """Yield, for the most frequent words, how many pairs there must be however people are shared out."""
