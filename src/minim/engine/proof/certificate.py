@@ -20,7 +20,7 @@ from minim.engine.proof.scarce import UNFAIR, WISHED, scarce
 from minim.engine.proof.spreads import apart_at_least
 from minim.engine.wishes import FAIRNESS_SCALE, MILLI, WISHES
 
-__all__ = ["bounds", "certificate", "fewest_pairs", "total_bound"]
+__all__ = ["bounds", "certificate", "fewest_pairs", "known", "total_bound"]
 ONE = {"pairs": "pair", "people": "person"}
 NEARLY = 1e-6
 """Bounds that are no whole numbers of quanta are rounded up, less so much for rounding errors."""
@@ -42,12 +42,12 @@ def bounds(problem: Problem, people: Sequence[Candidate], names: Sequence[str]) 
 
     Where no plan exists at all the numbers mean nothing.
     """
-    known = _known(problem, np.array([problem.number[who.key] for who in people], dtype=np.int64))
+    these = known(problem, np.array([problem.number[who.key] for who in people], dtype=np.int64))
     groups = len(names) - sum(name in problem.locked for name in names)
-    quanta, unfair = known.at_least(groups)
-    settled, settled_unfair = known.cohort.settled
+    quanta, unfair = these.at_least(groups)
+    settled, settled_unfair = these.cohort.settled
     floor = {wish: (amount + settled[wish]) / WISHES[wish].quanta for wish, amount in quanta.items()}
-    floor["moves"] = float(moves_at_least(problem, people, names, known.cohort))
+    floor["moves"] = float(moves_at_least(problem, people, names, these.cohort))
     floor["fairness"] = (unfair + settled_unfair) / MILLI
     return floor
 
@@ -57,7 +57,7 @@ def total_bound(problem: Problem, floor: dict[str, float]) -> float:
     return sum(problem.weights[wish] * value for wish, value in floor.items())
 
 
-class _Known:
+class Known:
     """What is known of one set of people, whatever the number of groups: found once for all numbers tried."""
 
     def __init__(self, problem: Problem, rows: Numbers) -> None:
@@ -108,14 +108,15 @@ class _Known:
         return max(0, burden * burden // (max(1, groups) * FAIRNESS_SCALE * MILLI) - groups)
 
 
-_known_of: WeakKeyDictionary[Problem, _Known] = WeakKeyDictionary()
+_known_of: WeakKeyDictionary[Problem, Known] = WeakKeyDictionary()
 
 
-def _known(problem: Problem, rows: Numbers) -> _Known:
-    known = _known_of.get(problem)
-    if known is None or not np.array_equal(known.cohort.everybody, rows):
-        known = _known_of[problem] = _Known(problem, rows)
-    return known
+def known(problem: Problem, rows: Numbers) -> Known:
+    """Return what is known of these people (places in the problem), remembered for the last ones asked for."""
+    found = _known_of.get(problem)
+    if found is None or not np.array_equal(found.cohort.everybody, rows):
+        found = _known_of[problem] = Known(problem, rows)
+    return found
 
 
 def _entry(wish: str, bound: float, value: float, groups: int, weight: float) -> WishBound:
