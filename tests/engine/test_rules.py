@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from minim.engine import RULES, Candidate, LeftOut, Plan, PlanGroup, judge
+from minim.engine import RULES, Breach, Candidate, LeftOut, Plan, PlanGroup, judge
+from minim.engine.rules import judge_group, pair_breaches
 from tests.engine.crew import NINE_TO_FIVE, crew, plan, problem
 
 GOOD = plan("p00 p01 p02", "p03 p04 p05")
@@ -192,9 +195,182 @@ def test_group_names_differ() -> None:
     assert rules_broken(crew(6), Plan(twins)) == [("groups", "Otter", ())]
 
 
-def test_breaches_are_told_by_name() -> None:
-    people = changed(1, name="Pat", manager="p00")
+SENTENCES: dict[str, tuple[dict[int, dict[str, Any]], dict[str, Any], str]] = {
+    "chain": (
+        {1: {"manager": "p00"}},
+        {},
+        "p00 is in the management chain of p01: they cannot share Group 1.",
+    ),
+    "chain, the other way": (
+        {0: {"manager": "p02"}},
+        {},
+        "p02 is in the management chain of p00: they cannot share Group 1.",
+    ),
+    "apart": ({}, {"apart": [("p02", "p01")]}, "p01 and p02 are to be kept apart, and both sit in Group 1."),
+    "oversees": ({2: {"oversees": True}}, {}, "p02 oversees the program and sits in Group 1."),
+    "not willing": (
+        {0: {"may_facilitate": False}},
+        {},
+        "p00 leads Group 1 but is not willing or not trained.",
+    ),
+    "too high": (
+        {0: {"level": 3}, 2: {"level": 2}},
+        {"level_band": 2},
+        "p00 leads Group 1 from level 3, more than one above p01 at level 1.",
+    ),
+    "too high above several": (
+        {0: {"level": 3}},
+        {"level_band": 2},
+        "p00 leads Group 1 from level 3, more than one above p01 at level 1.",
+    ),
+    "level": ({2: {"level": 3}}, {}, "p02 is at level 3; Group 1 is for levels 1 to 2."),
+    "level without a band": (
+        {2: {"level": 2}},
+        {"level_band": 0},
+        "p02 is at level 2; Group 1 is for level 1.",
+    ),
+    "leader too low": ({0: {"level": 0}}, {"level_band": 0}, "p00 is at level 0; Group 1 is for level 1."),
+    "size": ({}, {"size": (4, 9)}, "Group 1 has 3 people; 4 to 9 are allowed."),
+    "hours": (
+        {0: {"hours": NINE_TO_FIVE}, 1: {"hours": NINE_TO_FIVE}, 2: {"hours": NINE_TO_FIVE << 40}},
+        {},
+        "Group 1 has no time within everyone's hours: p02 cannot come even at the best one, Monday 10:00 UTC.",
+    ),
+}
 
-    assert judge(problem(people), GOOD)[0].sentence == (
-        "p00 is in the management chain of Pat: they cannot share Group 1."
-    )
+
+@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("called", ["", "Pat"])
+def test_a_breach_is_told_in_one_sentence_with_names(name: str, called: str) -> None:
+    """By name where there is one, in the words an Organizer reads."""
+    changes, request, sentence = SENTENCES[name]
+    people = crew(3)
+    for at, change in changes.items():
+        people[at] = replace(people[at], **change)
+    people = [replace(who, name=f"{called} {who.key}" if called else "") for who in people]
+
+    told = [breach.sentence for breach in judge_group(problem(people, **request), GOOD.groups[0])]
+
+    assert told == [re.sub(r"(p\d\d)", rf"{called} \1" if called else r"\1", sentence)]
+
+
+def test_strangers_and_missing_facilitators_are_told_too() -> None:
+    group = PlanGroup("Otter", "sam", ("p00", "p01", "sam"))
+
+    told = [breach.sentence for breach in judge_group(problem(crew(3)), group)]
+
+    assert told == ["sam sits in Otter but is not of this cohort.", "sam leads Otter without a seat there."]
+    nobody = replace(group, facilitator="", members=("p00", "p01"))
+    assert [breach.sentence for breach in judge_group(problem(crew(3)), nobody)] == [
+        "Otter has no Facilitator."
+    ]
+
+
+def test_a_leader_from_another_group_is_named() -> None:
+    people = [replace(who, name=f"Pat {who.key}") for who in crew(4)]
+
+    told = judge_group(problem(people), PlanGroup("Otter", "p03", ("p00", "p01", "p02")))
+
+    assert told == (Breach("facilitator", "Otter", ("p03",), "Pat p03 leads Otter without a seat there."),)
+
+
+def test_two_rules_about_one_pair_are_two_breaches() -> None:
+    found = pair_breaches(problem(changed(1, manager="p00"), apart=[("p00", "p01")]), "Otter", "p01", "p00")
+
+    assert [(breach.rule, breach.group, breach.people) for breach in found] == [
+        ("chain", "Otter", ("p00", "p01")),
+        ("apart", "Otter", ("p01", "p00")),
+    ]
+
+
+def test_somebody_written_twice_is_judged_once() -> None:
+    group = PlanGroup("Otter", "p00", ("p00", "p01", "p01", "ghost", "ghost"))
+
+    broken = judge_group(problem(changed(1, manager="p00", oversees=True), size=(3, 4)), group)
+
+    assert [(breach.rule, breach.people) for breach in broken] == [
+        ("chain", ("p00", "p01")),
+        ("oversees", ("p01",)),
+        ("known", ("ghost",)),
+    ]
+
+
+def levels_broken(
+    levels: dict[str, int], band: int, leader: str = "p00"
+) -> list[tuple[str, tuple[str, ...]]]:
+    people = [Candidate(key=key, level=level) for key, level in levels.items()]
+    group = PlanGroup("Otter", leader, tuple(levels))
+    found = judge_group(problem(people, level_band=band, size=(2, 9)), group)
+    return [(breach.rule, breach.people) for breach in found]
+
+
+def test_of_two_bands_that_hold_as_many_the_lower_counts() -> None:
+    broken = levels_broken({"p00": 2, "p01": 1, "p02": 1, "p03": 4, "p04": 4}, 1)
+
+    assert broken == [("level-band", ("p03",)), ("level-band", ("p04",))]
+
+
+def test_the_fuller_band_counts() -> None:
+    broken = levels_broken({"p00": 4, "p01": 1, "p02": 4, "p03": 5, "p04": 4}, 1)
+
+    assert ("level-band", ("p01",)) in broken
+    assert ("facilitator-level", ("p00", "p01")) in broken
+    assert len(broken) == 2
+
+
+def test_both_ends_of_a_band_belong_to_it() -> None:
+    low_end = levels_broken({"p00": 2, "p01": 1, "p02": 1, "p03": 1, "p04": 3, "p05": 4}, 1)
+    high_end = levels_broken({"p00": 2, "p01": 1, "p02": 2, "p03": 2, "p04": 3}, 1)
+
+    assert low_end == [("level-band", ("p04",)), ("level-band", ("p05",))]
+    assert high_end == [("level-band", ("p04",))]
+
+
+def test_a_leader_may_stand_a_whole_band_below_the_highest() -> None:
+    assert levels_broken({"p00": 1, "p01": 3, "p02": 3}, 2) == []
+    assert levels_broken({"p00": 0, "p01": 3, "p02": 3}, 2) == [("level-band", ("p00",))]
+
+
+def test_a_leader_is_measured_by_the_highest_inside_the_band() -> None:
+    """Whoever stands out already does not make the leader stand out too."""
+    assert levels_broken({"p00": 1, "p01": 2, "p02": 2, "p03": 9}, 1) == [("level-band", ("p03",))]
+
+
+def test_a_leader_alone_breaks_no_level() -> None:
+    assert levels_broken({"p00": 5}, 0) == [("size", ())]
+
+
+def test_of_the_lowest_the_first_by_key_is_named() -> None:
+    assert levels_broken({"p00": 4, "p02": 2, "p01": 2, "p03": 3}, 3) == [
+        ("facilitator-level", ("p00", "p01"))
+    ]
+
+
+def test_everybody_who_misses_the_best_hour_is_named() -> None:
+    mornings, nights = NINE_TO_FIVE, NINE_TO_FIVE << 40
+    people = [replace(who, hours=mornings if at < 3 else nights) for at, who in enumerate(crew(6))]
+    people[5] = replace(people[5], hours=0)
+    group = PlanGroup("Otter", "p00", tuple(who.key for who in people))
+
+    broken = judge_group(problem(people, size=(2, 9)), group)
+
+    assert [(breach.rule, breach.people) for breach in broken] == [
+        ("common-slot", ("p03",)),
+        ("common-slot", ("p04",)),
+        ("common-slot", ("p05",)),
+    ]
+
+
+def test_one_common_hour_is_enough_however_early_for_however_many() -> None:
+    """Even where so many find it early that the hour suits fewest, at which one could not come at all."""
+    people = crew(66, hours=(1 << 40) - 1)
+    people[0] = replace(people[0], hours=0b1111)
+    group = PlanGroup("Otter", "p01", tuple(who.key for who in people))
+
+    assert [breach.rule for breach in judge_group(problem(people), group)] == ["size"]
+
+
+def test_a_group_of_strangers_alone_has_no_hours_to_miss() -> None:
+    broken = judge_group(problem(crew(2)), PlanGroup("Otter", "", ("sam", "kim")))
+
+    assert [breach.rule for breach in broken] == ["known", "known", "facilitator"]
