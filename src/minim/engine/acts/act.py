@@ -39,11 +39,20 @@ def offered(acts: Iterable[Act], most: int) -> tuple[Act, ...]:
 
     The best of each number of people moved comes in when it costs fewer points than all that move fewer.
     """
-    line = ranked(acts)
+    line = distinct(ranked(acts))
     line = [act for act in line if bool(act.breaches) == bool(line[0].breaches)]
     chosen = list(_paying(line))[:most]
     chosen += [act for act in line if act not in chosen][: most - len(chosen)]
     return tuple(ranked(chosen))
+
+
+def distinct(acts: Iterable[Act]) -> list[Act]:
+    """Return the acts without those that lead to the same groups as an earlier one."""
+    kept: list[Act] = []
+    for act in acts:
+        if all(act.plan.groups != other.plan.groups for other in kept):
+            kept.append(act)
+    return kept
 
 
 def _paying(line: Iterable[Act]) -> Iterator[Act]:

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 import numpy as np
 
-from minim.engine.acts.act import Act, ActImpossible, offered
+from minim.engine.acts.act import Act, ActImpossible, distinct, offered
 from minim.engine.acts.ground import Ground, listed
 from minim.engine.acts.repair import Repair, Way
-from minim.engine.acts.ways import FURTHER, clean, distinct, first_clean
+from minim.engine.acts.ways import FURTHER, clean, first_clean
 from minim.engine.candidate import ProblemError
 from minim.engine.plan import LeftOut, Plan
 from minim.engine.problem import Problem
@@ -68,7 +68,8 @@ def dissolutions(
                 repair.barred |= {(row, way.seats[row]) for row in waiting}
                 ways = repair.search(waiting, (), spare) if len(acts) < most else []
             if acts:
-                return distinct([*acts, *clean(first, told, most)], most)
+                more = clean(first, told, most) if len(acts) < most else []
+                return distinct([*acts, *more])[:most]
     return []
 
 

@@ -16,7 +16,7 @@ from minim.engine.acts.touched import gained, led, points
 from minim.engine.acts.weighing import ABSENT, FORM, POINTS, STRIFE, enter, leave, weigh
 from minim.engine.arrays import MOVES, TODAY, UNKNOWN, Numbers
 from minim.engine.candidate import ProblemError
-from minim.engine.kernels import GROUP, HIGH, LOW, NOBODY, PAIRS, SHAPE, SIZE, SLOT
+from minim.engine.kernels import FAR, GROUP, HIGH, LOW, NOBODY, PAIRS, SHAPE, SIZE, SLOT
 from minim.engine.plan import Breach, LeftOut, Plan, PlanGroup
 from minim.engine.problem import Problem
 from minim.engine.search.seating import Seated
@@ -109,10 +109,17 @@ class Ground:
                 allowed[self.place[pinned]] = self.open[self.place[pinned]]
         return allowed
 
-    def weigh(self, groups: Numbers, outs: Numbers | int, inns: Numbers | int) -> Weighed:
-        """Weigh many changes of single groups against how the groups were before the act."""
+    def weigh(
+        self, groups: Numbers, outs: Numbers | int, inns: Numbers | int, *, closely: bool = False
+    ) -> Weighed:
+        """Weigh many changes of single groups against how the groups were before the act.
+
+        Harm by levels that are far apart is only counted in full when looked at closely.
+        """
         out, inn = (np.array(np.broadcast_to(np.int64(who), groups.shape)) for who in (outs, inns))
-        after = weigh(self.a, self.seats, groups, out, inn)
+        reach = FAR if closely else max(1, self.problem.level_band)
+        out, inn = np.ascontiguousarray(out), np.ascontiguousarray(inn)
+        after = weigh(self.a, self.seats, groups, out, inn, reach)
         pairs, form, absent = (
             np.maximum(after[:, column] - self.base[groups, column], 0) for column in (STRIFE, FORM, ABSENT)
         )

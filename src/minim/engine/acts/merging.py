@@ -11,18 +11,20 @@ from minim.engine.acts.act import Act, ActImpossible, offered
 from minim.engine.acts.dissolving import ended, pinned_to
 from minim.engine.acts.ground import Ground
 from minim.engine.acts.repair import TRIALS, Repair, Way
-from minim.engine.acts.ways import FURTHER, clean, distinct
+from minim.engine.acts.ways import FURTHER, clean
 from minim.engine.candidate import ProblemError
 from minim.engine.kernels import NOBODY
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
 
-PARTNERS = 6
+PARTNERS = 4
 """Groups looked at closely when the caller names only one."""
 PARTIES = 60
 """Parties of one size tried when not everybody of a group fits into the other."""
 FEW = 20
 """Ways to seat the others after which one search ends."""
+SUITING = 3
+"""Parties that can join, and whose others find seats, after which no further party is tried."""
 
 
 def merge(
@@ -49,7 +51,7 @@ def merge(
             f"{problem.size[0]} to {problem.size[1]} people, or the rest would find no seat. "
             "Allow larger groups, or dissolve one."
         )
-    return offered(distinct(acts, len(acts)), most)
+    return offered(acts, most)
 
 
 def _best_partners(ground: Ground, place: int) -> list[tuple[int, int]]:
@@ -90,7 +92,8 @@ def _joined(ground: Ground, goes: int, stays: int, most: int) -> list[Act]:
         for count in range(min(room, len(rows)), 0, -1):
             parties = list(_parties(ground, rows, stays, count))
             for spare in range(FURTHER):
-                ways = [way for party in parties for way in _with(ground, repair, rows, party, stays, spare)]
+                found = (_with(ground, repair, rows, party, stays, spare) for party in parties)
+                ways = [way for some in islice(filter(None, found), SUITING) for way in some]
                 if acts := clean(sorted(ways, key=lambda way: way.points), told, most):
                     return acts
     return []
@@ -112,14 +115,14 @@ def _parties(ground: Ground, rows: Sequence[int], stays: int, count: int) -> Ite
 
 def _with(
     ground: Ground, repair: Repair, rows: Sequence[int], party: Sequence[int], stays: int, spare: int
-) -> Iterator[Way]:
-    """Yield ways to seat the rest once a party has joined."""
+) -> list[Way]:
+    """Return ways to seat the rest once a party has joined."""
     cost = 0
     for row in party:
         cost += int(ground.weigh(np.array([stays]), NOBODY, row).points[0])
         ground.enter(row, stays)
     joined = dict.fromkeys(party, stays)
-    for way in repair.search([row for row in rows if row not in joined], (), spare):
-        yield Way(joined | way.seats, cost + way.points)
+    rest = repair.search([row for row in rows if row not in joined], (), spare)
     for row in party:
         ground.leave(row)
+    return [Way(joined | way.seats, cost + way.points) for way in rest]

@@ -67,7 +67,7 @@ class Repair:
         """Return the groups that break fewest rules with somebody more, none in which two must not meet."""
         seats = self.ground.seats
         groups = np.flatnonzero(self._allowed(row) & (seats.group[:, SIZE] < seats.members.shape[1]))
-        weighed = self._weigh(groups, NOBODY, row)
+        weighed = self.ground.weigh(groups, NOBODY, row, closely=True)
         return groups[in_order(weighed.strife == 0, weighed.harm, weighed.points)].tolist()
 
     def _hardest_first(self, waiting: Sequence[int]) -> tuple[int, ...]:
@@ -76,8 +76,11 @@ class Repair:
         choice = {row: len(self._rooms(row).fitting) for row in waiting}
         return tuple(sorted(waiting, key=lambda row: (choice[row], row)))
 
+    def _ends(self) -> bool:
+        return self.trials <= 0 or len(self.ways) >= self.enough
+
     def _seek(self, waiting: tuple[int, ...], spare: int, points: int) -> None:
-        if self.trials <= 0 or len(self.ways) >= self.enough:
+        if self._ends():
             return
         broken = self.ground.broken(group for group, count in self.touched.items() if count)
         if waiting:
@@ -91,17 +94,21 @@ class Repair:
         """Seat somebody where it fits; else in the place of another; else where more people would make it fit."""
         rooms = self._rooms(row)
         many = 0 if last and spare else LAST if last and row not in self.roots else None
-        for group, cost in rooms.fitting[:many]:
-            self._enter(row, group)
-            self._seek(rest, spare, points + cost)
-            self._stand_up(row)
+        self._try(row, rooms.fitting[:many], rest, spare, points)
         if spare:
             self._push(row, rest, spare, points, last=last)
         if spare or rest:
-            for group, cost in rooms.wanting:
-                self._enter(row, group)
-                self._seek(rest, spare, points + cost)
-                self._stand_up(row)
+            self._try(row, rooms.wanting, rest, spare, points)
+
+    def _try(
+        self, row: int, groups: Sequence[tuple[int, int]], rest: tuple[int, ...], spare: int, points: int
+    ) -> None:
+        for group, cost in groups:
+            if self._ends():
+                break
+            self._enter(row, group)
+            self._seek(rest, spare, points + cost)
+            self._stand_up(row)
 
     def _push(self, row: int, rest: tuple[int, ...], spare: int, points: int, *, last: bool) -> None:
         """Give somebody the seat of another, who then waits."""
@@ -113,15 +120,17 @@ class Repair:
         nowhere: set[tuple[int, ...]] = set()
         for at in in_order(useful, weighed.harm, weighed.points):
             other = int(others[at])
-            if self.trials <= 0 or len(self.ways) >= self.enough or self._likeness(other) in nowhere:
+            if self._ends():
+                break
+            if self._likeness(other) in nowhere:
                 continue
             group = int(ground.where[other])
             self._stand_up(other)
             self._enter(row, group)
-            if spare == 1 and last and self._finds_no_room(other):
+            known = len(self.ways)
+            self._seek((other, *rest), spare - 1, points + int(weighed.points[at]))
+            if spare == 1 and last and len(self.ways) == known and self._finds_no_room(other):
                 nowhere.add(self._likeness(other))
-            else:
-                self._seek((other, *rest), spare - 1, points + int(weighed.points[at]))
             self._stand_up(row)
             self._sit_back(other, group)
 
@@ -143,6 +152,8 @@ class Repair:
         away = self._weigh(self.ground.where[others], others, NOBODY)
         harm, cost = into.harm + away.harm, into.points + away.points
         for at in in_order((harm == 0) if spare == 1 else into.calm, harm, cost):
+            if self._ends():
+                break
             row = int(others[at])
             home = int(self.ground.where[row])
             self._stand_up(row)

@@ -17,7 +17,7 @@ from minim.engine.kernels import NOBODY
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
 
-FOLLOWED = 40
+FOLLOWED = 25
 """First steps that are followed to a third person, and trades that are judged."""
 BEST = 3
 """Ends kept of each chain."""

@@ -8,7 +8,6 @@ from itertools import islice
 from minim.engine.acts.act import Act
 from minim.engine.acts.ground import Ground
 from minim.engine.acts.repair import Repair, Way
-from minim.engine.plan import Plan
 
 FURTHER = 3
 """How many people beyond those concerned may move at most."""
@@ -42,14 +41,6 @@ def first_clean(ways: Iterable[Way], told: Callable[[Way], Act]) -> tuple[Way, A
     """Return the first way that breaks nothing, with its act."""
     judged = ((way, told(way)) for way in islice(ways, JUDGED))
     return next(((way, act) for way, act in judged if not act.breaches), None)
-
-
-def distinct(acts: Iterable[Act], most: int) -> list[Act]:
-    """Return the first acts that lead to different plans."""
-    seen: dict[Plan, Act] = {}
-    for act in acts:
-        seen.setdefault(act.plan, act)
-    return list(seen.values())[:most]
 
 
 def varied(ways: Sequence[Way], waiting: Sequence[int]) -> Iterator[Way]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from minim.engine.arrays import Arrays, Numbers
+from minim.engine.arrays import LEVEL, Arrays, Numbers
 from minim.engine.jit import kernel
 from minim.engine.kernels import (
     BURDEN,
     GROUP,
     NOBODY,
+    PAIRS,
+    SHAPE,
+    SIZE,
+    SLOT,
     SPOT,
     Seats,
     nobody,
@@ -26,11 +30,30 @@ and by how much its points change."""
 
 
 @kernel
-def weigh(a: Arrays, s: Seats, groups: Numbers, outs: Numbers, inns: Numbers) -> Numbers:
-    """Return for each row what its group would be when `out` leaves and `inn` joins (NOBODY for no one)."""
+def apart(a: Arrays, s: Seats, group: int, out: int, inn: int, reach: int) -> bool:
+    """Tell whether somebody stands further than `reach` from anybody in a group whose levels are in order."""
+    if inn == NOBODY or s.group[group, SHAPE] > 0:
+        return False
+    for at in range(s.group[group, SIZE]):
+        i = s.members[group, at]
+        if i != out and abs(a.people[i, LEVEL] - a.people[inn, LEVEL]) > reach:
+            return True
+    return False
+
+
+@kernel
+def weigh(a: Arrays, s: Seats, groups: Numbers, outs: Numbers, inns: Numbers, reach: int) -> Numbers:
+    """Return for each row what its group would be when `out` leaves and `inn` joins (NOBODY for no one).
+
+    Whoever stands further than `reach` levels from somebody there surely breaks one rule; the rest is not weighed then.
+    """
     found = np.empty((groups.shape[0], 4), dtype=np.int64)
     for row in range(groups.shape[0]):
         group = groups[row]
+        if apart(a, s, group, outs[row], inns[row], reach):
+            found[row, STRIFE], found[row, FORM] = s.group[group, PAIRS], 1
+            found[row, ABSENT], found[row, POINTS] = s.group[group, SLOT] // MISSES, 0
+            continue
         burden, pairs, shape, slot = trial(a, s, group, outs[row], inns[row])
         before = int(s.group[group, BURDEN])
         found[row, STRIFE], found[row, FORM], found[row, ABSENT] = pairs, shape, slot // MISSES
@@ -59,6 +82,6 @@ def warm(a: Arrays, s: Seats) -> None:
     seated = np.flatnonzero(s.seat[:, GROUP] != NOBODY)[:1]
     for i in seated.tolist():
         group = int(s.seat[i, GROUP])
-        weigh(a, s, s.seat[seated, GROUP], seated, np.full(1, NOBODY, dtype=np.int64))
+        weigh(a, s, s.seat[seated, GROUP], seated, np.full(1, NOBODY, dtype=np.int64), 1)
         leave(a, s, i)
         enter(a, s, i, group)
