@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from minim.engine.arrays import Numbers
 from minim.engine.clash.dropping import asked, exempt, without
@@ -18,8 +19,8 @@ from minim.engine.search.seating import left_out, seated
 from minim.engine.seatable import why_unseatable
 from minim.engine.watch import Watch
 
-NAMING, ASKING, HELPING = 1.2, 0.6, 1.2
-"""Seconds for finding the rules that clash, for finding whom they concern, and for trying ways out."""
+PROVED, NAMING, ASKING, HELPING = 2.5, 1.2, 0.6, 1.2
+"""Seconds for finding the rules that clash, proved or not, for finding whom they concern, and for trying ways out."""
 TOLD = 5
 """So many sentences about what is still broken, and about other clashes, are told at most."""
 PERSONAL = ("apart", "chain", "common-slot", "pinned")
@@ -33,17 +34,17 @@ def clash_by_counting(problem: Problem, people: Numbers) -> Clash | None:
     first = next(obstacles(problem, people), None)
     if first is None:
         return None
-    reduced, rules = _fewest(problem, lambda rest: not _proofs(rest), first.rules)
-    told = first if set(rules) <= set(first.rules) else _proofs(reduced)[0]
-    sentences = [told.sentence, *(f"Besides: {other.sentence}" for other in _elsewhere(problem, rules))]
+    alone = _of_these(problem, people)
+    reduced, rules = _fewest(alone, Watch.for_seconds(PROVED), first.rules)
+    told = first if set(rules) <= set(first.rules) else next(iter(_proofs(reduced)), first)
+    sentences = [told.sentence, *(f"Besides: {other.sentence}" for other in _elsewhere(alone, rules))]
     ways = relaxations(problem, people, rules, told.people, Watch.for_seconds(HELPING))
     return Clash(rules or first.rules, tuple(sentences), ways, told.people, proved=True)
 
 
 def clash_by_search(problem: Problem, people: Numbers, found: PeopleSearch | None) -> Clash:
     """Name the rules that clash by dropping one after the other: what can stay dropped is not part of the clash."""
-    watch = Watch.for_seconds(NAMING)
-    reduced, rules = _fewest(problem, lambda rest: can_be_seated(rest, watch) or watch.must_stop())
+    reduced, rules = _fewest(_of_these(problem, people), Watch.for_seconds(NAMING))
     proofs = _proofs(reduced)
     breaches = list(_left_broken(problem, found))
     involved = tuple(dict.fromkeys(key for breach in breaches for key in breach.people))
@@ -57,27 +58,33 @@ def clash_by_search(problem: Problem, people: Numbers, found: PeopleSearch | Non
     return Clash(rules, tuple(dict.fromkeys(sentences)), ways, named, proved=bool(proofs))
 
 
+def _of_these(problem: Problem, people: Numbers) -> Problem:
+    """Return the problem of those to be seated: dropping a rule shall not bring back whom it leaves out."""
+    here = {problem.candidates[at].key for at in people} or {who.key for who in problem.candidates}
+    return replace(problem, excused=problem.excused | {who.key for who in problem.candidates} - here)
+
+
 def _fewest(
-    problem: Problem, is_solved: Callable[[Problem], bool], among: Sequence[str] = tuple(RULES)
+    problem: Problem, watch: Watch, among: Sequence[str] = tuple(RULES)
 ) -> tuple[Problem, tuple[str, ...]]:
     """Deletion filter: drop every rule without which the clash stands, and return what is left of it.
 
-    Each rule that remains is needed: without it, and without those dropped before, there is no clash.
+    Each rule that remains is needed: without it, and without those dropped before, a plan was found. When the time is
+    over, the rules not yet asked about remain too: the clash is among them.
     """
-    rules = [rule for rule in asked(problem) if rule not in among]
     reduced = problem
-    for rule in rules:
-        reduced = without(reduced, rule)
-    if is_solved(reduced):
+    for rule in asked(problem):
+        if rule not in among:
+            reduced = without(reduced, rule)
+    if can_be_seated(reduced, watch):
         reduced, among = problem, tuple(RULES)
     kept = []
     for rule in asked(problem):
-        if rule in among:
-            smaller = without(reduced, rule)
-            if is_solved(smaller):
-                kept.append(rule)
-            else:
-                reduced = smaller
+        smaller = without(reduced, rule)
+        if rule in among and (can_be_seated(smaller, watch) or watch.must_stop()):
+            kept.append(rule)
+        elif rule in among:
+            reduced = smaller
     return reduced, tuple(rule for rule in RULES if rule in kept)
 
 

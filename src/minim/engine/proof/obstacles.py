@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from minim.engine.arrays import LEADS, Numbers
-from minim.engine.plan import PlanGroup
+from minim.engine.plan import Breach, PlanGroup
 from minim.engine.problem import Problem
 from minim.engine.proof.company import Company
 from minim.engine.proof.counting import islands, pinned_together, shareable, strangers, stretches
@@ -70,21 +71,28 @@ def _pins(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
         elif who.pinned:
             pinned[who.pinned].append(who.key)
     for name, keys in pinned.items():
-        group = PlanGroup(name, "", tuple(keys))
         if len(keys) > problem.size[1] and name not in problem.locked:
             sentence = f"{len(keys)} people are pinned to {name}; {problem.size[1]} is the largest size."
             yield Obstacle(("pinned", "size"), sentence, tuple(keys))
-        for rule in (pairs_may_meet, levels_are_near, a_common_slot):
-            for breach in rule(problem, group) if name not in problem.locked else ():
-                sentence = (
-                    f"{', '.join(problem.label(key) for key in keys)} are pinned to {name}. {breach.sentence}"
-                )
-                yield Obstacle(("pinned", breach.rule), sentence, breach.people)
+        for breach in _broken(problem, name, keys) if name not in problem.locked else ():
+            together = f"{', '.join(problem.label(key) for key in keys)} are pinned to {name}."
+            yield Obstacle(("pinned", breach.rule), f"{together} {breach.sentence}", breach.people)
     if problem.groups is not None and problem.binding > problem.groups:
         sentence = (
             f"People are pinned to or locked in {problem.binding} groups, but {problem.groups} are asked for."
         )
         yield Obstacle(("pinned", "groups"), sentence)
+
+
+def _broken(problem: Problem, name: str, keys: Sequence[str]) -> list[Breach]:
+    """Return what these people break together, whoever leads them, one of them or somebody else."""
+    group = PlanGroup(name, "", tuple(keys))
+    levels = [
+        list(levels_are_near(problem, replace(group, facilitator=key)))
+        for key in ("", *keys)
+        if not key or problem.candidate(key).may_facilitate
+    ]
+    return [*pairs_may_meet(problem, group), *min(levels, key=len), *a_common_slot(problem, group)]
 
 
 def _locks(problem: Problem, people: Numbers) -> Iterator[Obstacle]:
