@@ -13,7 +13,9 @@ from minim.engine.proof.certificate import certificate
 from minim.engine.proof.compromises import compromises
 from minim.engine.score import score
 from minim.engine.search.attempt import first_seats, has_history
-from minim.engine.search.cooling import Search, improve, moves_for
+from minim.engine.search.cooling import improve, moves_for
+from minim.engine.search.parted import parted_seats
+from minim.engine.search.people import PeopleSearch
 from minim.engine.search.seating import left_out, seated
 from minim.engine.watch import Watch
 
@@ -29,6 +31,7 @@ def form(problem: Problem, seconds: float, seed: int, start: Plan | None, watch:
         clash = clash or _searched(problem, people, found, watch)
         return _without_plan(problem, clash, seed, watch)
     gently = start is not None or has_history(problem)
+    found = found if gently else parted_seats(found, seed)
     improve(found, moves_for(seconds, len(found.room.free)), gently=gently)
     plan = _plan(problem, found, out, start)
     total = score(problem, plan)
@@ -39,7 +42,7 @@ def form(problem: Problem, seconds: float, seed: int, start: Plan | None, watch:
     return _with_plan(problem, plan, total, seed, watch)
 
 
-def _plan(problem: Problem, search: Search, out: tuple[LeftOut, ...], start: Plan | None) -> Plan:
+def _plan(problem: Problem, search: PeopleSearch, out: tuple[LeftOut, ...], start: Plan | None) -> Plan:
     led = {group.facilitator for group in start.groups} if start is not None else set()
     members: list[list[int]] = [[] for _ in search.room.names]
     assert search.best is not None
@@ -78,7 +81,7 @@ def choose_facilitator(problem: Problem, people: list[Candidate], led: set[str])
     return best.key if best else ""
 
 
-def _searched(problem: Problem, people: Numbers, found: Search | None, watch: Watch) -> Clash | None:
+def _searched(problem: Problem, people: Numbers, found: PeopleSearch | None, watch: Watch) -> Clash | None:
     if watch.stopped_by == "cancelled":
         return None
     return clash_by_search(problem, people, found)

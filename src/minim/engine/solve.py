@@ -19,13 +19,15 @@ def solve(
     start: Plan | None = None,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    threads: int | None = None,
 ) -> Result:
     """Form groups. Every plan returned keeps every rule; without one, `clash` says why.
 
-    `seconds` sizes the work, so that the same seed gives the same plan; the clock stops only a search that runs more
+    `seconds` sizes the work, so that the same seed gives the same plan on however many `threads` (all processors unless
+    said); the clock stops only a search that runs more
     than twice over (`stopped_by` is then "time"). Never worse than `start` when that keeps every rule.
     """
-    watch = Watch(seconds, progress, should_stop)
+    watch = Watch(seconds, progress, should_stop, threads)
     watch.tell("warming up")
     warm_up()
     watch.restart()

@@ -78,6 +78,12 @@ class Ground:
         free[free] = self.open[self.home[free]]
         return free
 
+    @cached_property
+    def leading(self) -> Yes:
+        """Who leads a group today: of equally good ways, one that lets them is better."""
+        leaders = {group.facilitator for group in self.plan.groups}
+        return np.array([who.key in leaders for who in self.problem.candidates], dtype=np.bool_)
+
     def group(self, name: str) -> int:
         """Return the place of a group that may be touched. Raises ProblemError with the way out."""
         place = self.place.get(name)
@@ -278,7 +284,7 @@ class Ground:
         return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
-def in_order(useful: Yes, *keys: Numbers) -> Numbers:
+def in_order(useful: Yes, *keys: Numbers | Yes) -> Numbers:
     """Return the places where `useful` holds, by the first key, then by the next ones."""
     at: Numbers = np.flatnonzero(useful)
     return at[np.lexsort((at, *(key[at] for key in reversed(keys))))]

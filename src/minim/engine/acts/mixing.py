@@ -16,13 +16,16 @@ from minim.engine.forming import form
 from minim.engine.kernels import NOBODY
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
-from minim.engine.search.cooling import Search, heats, moves_for
+from minim.engine.search.anneal import STRICT
+from minim.engine.search.cooling import heats, moves_for
+from minim.engine.search.core import Pace
+from minim.engine.search.people import PENALTY, PeopleSearch
 from minim.engine.search.seating import Room
 from minim.engine.watch import Watch
 from minim.engine.wishes import WISHES
 
-COOLINGS = (1.0, 0.25)
-"""Shares of the full heat from which a new mix is cooled."""
+COOLINGS = 2
+"""How often a new mix is cooled, never so hot that a rule would be broken on the way."""
 
 
 def rotate(
@@ -31,7 +34,7 @@ def rotate(
     """Let about that share of people change group so that they meet others; Facilitators stay as long as they can.
 
     Who sits together now counts as the newest earlier round, and today's seats hold nobody back. `points` counts by
-    the problem as given. Locked groups and pinned people stay.
+    the problem as given. Locked groups and pinned people stay, and groups keep their sizes.
     """
     if not 0 < share <= 1:
         raise ProblemError(f"The share of people who change group lies above 0 and up to 1, not {share:g}.")
@@ -72,16 +75,16 @@ def _mixed(ground: Ground, pool: Sequence[int], seconds: float, seed: int) -> di
     room = Room(mixing, people, len(ground.groups))
     number = np.full(len(ground.names), NOBODY, dtype=np.int64)
     number[[ground.place[name] for name in room.names]] = np.arange(len(room.names))
-    room.high -= ground.strangers[[ground.place[name] for name in room.names]]
     where = np.full(len(ground.home), NOBODY, dtype=np.int64)
     where[people] = number[ground.home[people]]
-    search = Search(mixing, room, Watch(seconds), seed)
+    room.low[:] = room.high[:] = np.bincount(where[people], minlength=len(room.names))
+    search = PeopleSearch(mixing, room, Watch(seconds), seed)
     search.consider(room.seats(where))
-    for warmth in COOLINGS:
-        hot, cold = heats(search)
+    pace = Pace(moves_for(seconds, len(pool)) // COOLINGS)
+    for _ in range(COOLINGS):
         assert search.best is not None
-        moves = moves_for(seconds, len(pool)) // len(COOLINGS)
-        search.heat(room.seats(search.best), room.free, moves, hot * warmth, cold, "improving")
+        hot, cold = heats(search)
+        search.heat(room.seats(search.best), room.free, pace, min(hot, PENALTY / STRICT), cold, "improving")
     assert search.best is not None
     return {
         row: ground.place[room.names[search.best[row]]]

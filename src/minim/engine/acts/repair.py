@@ -118,7 +118,7 @@ class Repair:
         weighed = self._weigh(ground.where[others], others, row)
         useful = weighed.fits if spare == 1 and not rest else np.ones(len(others), dtype=np.bool_)
         nowhere: set[tuple[int, ...]] = set()
-        for at in in_order(useful, weighed.harm, weighed.points):
+        for at in in_order(useful, weighed.harm, weighed.points, ground.leading[others]):
             other = int(others[at])
             if self._ends():
                 break
@@ -151,7 +151,8 @@ class Repair:
         into = self._weigh(np.full(len(others), group), NOBODY, others)
         away = self._weigh(self.ground.where[others], others, NOBODY)
         harm, cost = into.harm + away.harm, into.points + away.points
-        for at in in_order((harm == 0) if spare == 1 else into.calm, harm, cost):
+        useful = harm == 0 if spare == 1 else into.calm
+        for at in in_order(useful, harm, cost, self.ground.leading[others]):
             if self._ends():
                 break
             row = int(others[at])

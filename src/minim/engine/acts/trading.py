@@ -111,7 +111,9 @@ class _Trades:
         cost = self.there.points + self.here.points
         return [
             Way({self.row: int(self.seats[at]), int(self.others[at]): self.home}, int(cost[at]))
-            for at in in_order(self.there.fits & self.here.fits, cost)[:FOLLOWED]
+            for at in in_order(self.there.fits & self.here.fits, cost, self.ground.leading[self.others])[
+                :FOLLOWED
+            ]
         ]
 
     def chains(self) -> list[Way]:

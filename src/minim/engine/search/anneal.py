@@ -8,15 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from minim.engine.arrays import Arrays
+from minim.engine.arrays import HOURS, Arrays
 from minim.engine.jit import kernel
 from minim.engine.kernels import (
+    BURDEN,
     GROUP,
     HIGH,
     LOW,
     NOBODY,
+    OWN,
+    PAIRS,
     SHAPE,
     SIZE,
+    SLOT,
     SPOT,
     Seats,
     difference,
@@ -25,7 +29,9 @@ from minim.engine.kernels import (
     settle,
     shapely,
     trial,
+    unfairness,
 )
+from minim.engine.slots import MISSES
 
 STEP = 64
 """Moves between two coolings."""
@@ -77,9 +83,20 @@ def partner(people: Partners, rng: NDArray[np.uint64], i: int) -> int:
 
 
 @kernel
-def accepts(rng: NDArray[np.uint64], change: int, temperature: float) -> bool:
-    """Metropolis: always downhill, uphill the less often the steeper."""
-    return change <= 0 or chance(rng) < math.exp(-change / temperature)
+def limit(rng: NDArray[np.uint64], heat: float) -> float:
+    """Draw the dearest change that is accepted now (Metropolis: uphill the less often the steeper)."""
+    return -heat * math.log(1.0 - chance(rng))
+
+
+@kernel
+def at_best(a: Arrays, s: Seats, penalty: int, group: int, out: int) -> int:
+    """Return a change of one group that nobody in the place of `out` can beat, without a look at its members."""
+    burden, slot = int(s.group[group, BURDEN]), int(s.group[group, SLOT])
+    least = burden - a.price[HOURS] * (slot % MISSES)
+    if out != NOBODY:
+        least -= s.toll[out, OWN]
+    breaches = s.group[group, PAIRS] + s.group[group, SHAPE] + slot // MISSES
+    return int(least + unfairness(a, least) - burden - unfairness(a, burden) - penalty * breaches)
 
 
 @kernel
@@ -95,16 +112,27 @@ def spoils(a: Arrays, s: Seats, group: int, out: int, inn: int) -> bool:
 def attempt(
     a: Arrays, s: Seats, rng: NDArray[np.uint64], i: int, j: int, h: int, penalty: int, heat: float
 ) -> int:
-    """Let i go to group h, and j, unless NOBODY, to the place of i; return the change, or 0 when refused."""
+    """Let i go to group h, and j, unless NOBODY, to the place of i; return the change, or 0 when refused.
+
+    Most trades are refused, and most of these by what they could save at best, before members are looked at.
+    """
     g = s.seat[i, GROUP]
-    if penalty > STRICT * heat and (spoils(a, s, g, i, j) or spoils(a, s, h, j, i)):
-        return 0
-    here, there = trial(a, s, g, i, j), trial(a, s, h, j, i)
-    change = difference(a, s, penalty, g, here) + difference(a, s, penalty, h, there)
-    change += moved(a, i, h) - moved(a, i, g)
+    dearest = limit(rng, heat)
+    change = moved(a, i, h) - moved(a, i, g)
     if j != NOBODY:
         change += moved(a, j, g) - moved(a, j, h)
-    if not accepts(rng, change, heat):
+    there_at_best = at_best(a, s, penalty, h, j)
+    if change + at_best(a, s, penalty, g, i) + there_at_best > dearest:
+        return 0
+    if penalty > STRICT * heat and (spoils(a, s, g, i, j) or spoils(a, s, h, j, i)):
+        return 0
+    here = trial(a, s, g, i, j)
+    change += difference(a, s, penalty, g, here)
+    if change + there_at_best > dearest:
+        return 0
+    there = trial(a, s, h, j, i)
+    change += difference(a, s, penalty, h, there)
+    if change > dearest:
         return 0
     settle(a, s, g, i, j, here)
     settle(a, s, h, j, i, there)

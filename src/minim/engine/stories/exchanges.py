@@ -12,7 +12,7 @@ from minim.engine.arrays import KIND, TODAY, UNKNOWN, Numbers
 from minim.engine.kernels import GROUP, NOBODY, SIZE, SLOT
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
-from minim.engine.search.cooling import PENALTY
+from minim.engine.search.people import PENALTY
 from minim.engine.search.seating import Seated
 from minim.engine.slots import MISSES
 from minim.engine.tally import MET, Tally
