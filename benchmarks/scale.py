@@ -6,14 +6,12 @@ Every size runs in a process of its own, so that its peak of memory belongs to i
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
 from benchmarks.curve import Line, drawn, table
@@ -54,7 +52,7 @@ class Stages:
         return {stage: round(seconds, 2) for stage, seconds in self.spent.items() if stage != "warm_up"}
 
 
-def measure(people: int, family: str, seconds: float, seed: int, threads: int | None) -> dict[str, object]:
+def measure(people: int, family: str, seconds: float, seed: int, threads: int) -> dict[str, object]:
     """Return what forming groups for so many managers takes, kernels loaded before."""
     warm_up()
     company = cohort(people, seed, family)
@@ -66,12 +64,12 @@ def measure(people: int, family: str, seconds: float, seed: int, threads: int | 
     posed = time.perf_counter() - begun
     stages = Stages()
     begun = time.perf_counter()
-    result = _solver(threads)(made, seconds=seconds, seed=seed, progress=stages.hear)
+    result = solve(made, seconds=seconds, seed=seed, threads=threads, progress=stages.hear)
     spent = time.perf_counter() - begun
     line: dict[str, object] = {
         "people": people,
         "family": family,
-        "threads": threads or 1,
+        "threads": threads,
         "seconds": round(posed + spent, 2),
         "stages": {"problem": round(posed, 2)} | stages.end(spent),
         "stopped_by": result.stopped_by,
@@ -79,16 +77,6 @@ def measure(people: int, family: str, seconds: float, seed: int, threads: int | 
         "peak_mb": _megabytes(),
     }
     return line | (_told(made, result) if result.plan else {"clash": result.clash and result.clash.sentences})
-
-
-def _solver(threads: int | None) -> Callable[..., Result]:
-    """Return `solve`, told how many threads to use when that was asked for."""
-    solver: Callable[..., Result] = solve
-    if threads is None:
-        return solver
-    if "threads" not in inspect.signature(solve).parameters:
-        raise SystemExit("This engine searches with one thread only; leave --threads out.")
-    return partial(solver, threads=threads)
 
 
 def _told(made: Problem, result: Result) -> dict[str, object]:
@@ -128,11 +116,11 @@ def _megabytes() -> int:
 def lines(chosen: argparse.Namespace) -> Iterator[Line]:
     """Measure every size of every family with every number of threads, and print each line as it comes."""
     for family in chosen.family:
-        for threads in chosen.threads or [None]:
+        for threads in chosen.threads:
             for people in sorted(chosen.people):
                 asked = [str(people), "--family", family, "--seed", str(chosen.seed), "--alone"]
                 asked += ["--seconds", str(chosen.seconds or seconds_for(people))]
-                asked += ["--threads", str(threads)] if threads else []
+                asked += ["--threads", str(threads)]
                 done = subprocess.run(
                     [sys.executable, "-m", "benchmarks.scale", *asked], stdout=subprocess.PIPE, check=True
                 )
@@ -149,7 +137,9 @@ def parsed(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument("--seconds", type=float, help="default: grows with the number of people")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, nargs="+", help="numbers of threads to compare: 1 2")
+    parser.add_argument(
+        "--threads", type=int, nargs="+", default=[1, 2], help="numbers of threads to compare"
+    )
     parser.add_argument("--draw", type=Path, metavar="FILE.svg", help="draw time and memory against people")
     parser.add_argument("--alone", action="store_true", help="measure one size in this very process")
     return parser.parse_args(arguments)
@@ -159,9 +149,9 @@ def main() -> None:
     """Measure each size named, then show the table and draw the curve."""
     chosen = parsed()
     if chosen.alone:
-        threads = chosen.threads[0] if chosen.threads else None
-        seconds = chosen.seconds or seconds_for(chosen.people[0])
-        print(json.dumps(measure(chosen.people[0], chosen.family[0], seconds, chosen.seed, threads)))
+        people = chosen.people[0]
+        seconds = chosen.seconds or seconds_for(people)
+        print(json.dumps(measure(people, chosen.family[0], seconds, chosen.seed, chosen.threads[0])))
         return
     begun = time.perf_counter()
     warm_up()

@@ -26,9 +26,9 @@ def line(people: int, seconds: float, **more: Any) -> dict[str, Any]:
 
 
 def test_a_size_tells_where_its_time_went() -> None:
-    told: Any = measure(60, "apart", 0.05, 1, None)
+    told: Any = measure(60, "apart", 0.05, 1, 2)
 
-    assert (told["people"], told["family"], told["threads"], told["breaches"]) == (60, "apart", 1, 0)
+    assert (told["people"], told["family"], told["threads"], told["breaches"]) == (60, "apart", 2, 0)
     assert {"problem", "seats", "search", "proofs"} <= set(told["stages"])
     assert sum(told["stages"].values()) == pytest.approx(told["seconds"], abs=0.1)
     assert told["peak_mb"] >= told["company_mb"] > 0
