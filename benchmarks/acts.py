@@ -34,7 +34,7 @@ Doing = Callable[[], tuple[Act, ...]]
 
 
 def measure(people: int, seconds: float, seed: int, turns: int) -> dict[str, object]:
-    """Return the median milliseconds of each act on chosen people and groups, the longest in brackets, and how many ways."""
+    """Return median and longest milliseconds of each act on groups chosen by lot, and how many ways were found."""
     made = problem(people, seed)
     plan = solve(made, seconds=seconds, seed=seed).plan
     if plan is None:

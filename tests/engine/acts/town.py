@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from minim.engine import Act, Plan, PlanGroup, Problem, judge, score
+from minim.engine import Act, Breach, Plan, PlanGroup, Problem, judge, score
 from minim.engine.forming import choose_facilitator
 from minim.engine.rules import judge_group
 from minim.engine.search.attempt import first_seats
@@ -90,18 +90,23 @@ def is_true(problem: Problem, before: Plan, act: Act, *, comes: str = "", leaves
     broken, broke = per_group(problem, act.plan), per_group(problem, before)
     worse = {mark: count for mark, count in broken.items() if count > broke[mark]}
     assert set(worse) <= {(breach.rule, breach.group) for breach in act.breaches}
-    assert bool(worse) or not act.breaches or "size" in {breach.rule for breach in act.breaches}
+    now, then = ({*all_breaches(problem, plan)} for plan in (act.plan, before))
+    assert set(act.breaches) <= now - then
+
+
+def all_breaches(problem: Problem, plan: Plan) -> list[Breach]:
+    """Return what is broken in each group."""
+    return [breach for group in plan.groups for breach in judge_group(problem, group)]
 
 
 def per_group(problem: Problem, plan: Plan) -> Counter[tuple[str, str]]:
     """Count breaches by rule and group, those that look at one group only."""
-    return Counter(
-        (breach.rule, breach.group) for group in plan.groups for breach in judge_group(problem, group)
-    )
+    return Counter((breach.rule, breach.group) for breach in all_breaches(problem, plan))
 
 
 def are_in_order(acts: tuple[Act, ...]) -> None:
-    """Fewest people moved first, then points; all different; either all clean or all marked."""
+    """Something is offered: fewest people moved first, then points; all different; all clean or all marked."""
+    assert acts
     marks = [(len(act.breaches), len(act.moved), round(act.points, 6)) for act in acts]
     assert marks == sorted(marks)
     assert len({act.plan for act in acts}) == len(acts)
