@@ -53,9 +53,9 @@ def clash_by_search(problem: Problem, people: Numbers, found: PeopleSearch | Non
     if core:
         sentences.append(_between(problem, core))
     sentences += [breach.sentence for breach in breaches[:TOLD]]
-    named = core or involved
-    ways = relaxations(problem, people, rules, (*named, *involved), Watch.for_seconds(HELPING))
-    return Clash(rules, tuple(dict.fromkeys(sentences)), ways, named, proved=bool(proofs))
+    involved = tuple(dict.fromkeys((*core, *involved)))
+    ways = relaxations(problem, people, rules, involved, Watch.for_seconds(HELPING))
+    return Clash(rules, tuple(dict.fromkeys(sentences)), ways, core or involved, proved=bool(proofs))
 
 
 def _of_these(problem: Problem, people: Numbers) -> Problem:

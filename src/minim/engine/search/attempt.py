@@ -27,6 +27,8 @@ At a glance only AGAIN numbers of groups are tried, each with a third of the wor
 SEATING, SEATED_A_SECOND = 2.0, 500
 """Seconds after which no longer attempt begins, and people beyond SOON who buy a second more."""
 SOON = 2_000
+MANY = 5_000
+"""Beyond so many people, seats by chance come first: they are there at once, and there is slack for mending."""
 
 
 def first_seats(
@@ -81,6 +83,8 @@ def first_seatings(room: Room, rng: np.random.Generator, start: Plan | None) -> 
         yield room.from_plan(start, rng)
     elif has_history(room.problem):
         yield room.from_today(rng)
+    if len(room.people) > MANY:
+        yield room.fresh(rng)
     yield hardest_first(room, rng)
     yield room.fresh(rng)
 

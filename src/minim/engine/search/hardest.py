@@ -46,6 +46,9 @@ class _Table:
         self.room, self.rng = room, rng
         self.a = room.problem.arrays
         self.people = self.a.people
+        self.level, self.enter, self.leave = (
+            np.ascontiguousarray(self.people[:, column]) for column in (LEVEL, ENTER, LEAVE)
+        )
         self.where = room.fixed.copy()
         self.size = np.zeros(len(room.names), dtype=np.int64)
         self.led = np.zeros(len(room.names), dtype=np.bool_)
@@ -113,20 +116,22 @@ class _Table:
 
     def _companions(self, at: int) -> Mask:
         """Mark everybody who may share a group with this person, as far as two people alone decide it."""
-        return self._among(at, self.people)
-
-    def _among(self, at: int, others: NDArray[np.int32]) -> Mask:
         one = self.people[at]
-        fits: Mask = np.abs(others[:, LEVEL] - one[LEVEL]) <= max(1, self.a.band)
-        fits &= ~((others[:, ENTER] > one[ENTER]) & (others[:, ENTER] < one[LEAVE]))
-        fits &= ~((one[ENTER] > others[:, ENTER]) & (one[ENTER] < others[:, LEAVE]))
-        if others is self.people:
-            fits[self.a.apart[one[APART_FROM] : one[APART_TO]]] = False
-            fits[at] = False
+        fits: Mask = np.abs(self.level - one[LEVEL]) <= max(1, self.a.band)
+        fits &= ~((self.enter > one[ENTER]) & (self.enter < one[LEAVE]))
+        fits &= ~((one[ENTER] > self.enter) & (one[ENTER] < self.leave))
+        fits[self.a.apart[one[APART_FROM] : one[APART_TO]]] = False
+        fits[at] = False
         return fits
 
     def _hardest(self) -> list[int]:
-        """Free people, those with the fewest possible companions first; equals in random order."""
+        """Free people, those with the fewest possible companions first; equals in random order.
+
+        Two who may sit together are companions of each other, so a sample of people tells it of everybody.
+        """
         free = self.rng.permutation(self.room.free)
-        some = self.people if len(self.people) <= SAMPLE else self.people[self.rng.permutation(free)[:SAMPLE]]
-        return sorted(free.tolist(), key=lambda at: int(self._among(at, some).sum()))
+        companions = np.zeros(len(self.people), dtype=np.int64)
+        for at in free[:SAMPLE]:
+            companions += self._companions(int(at))
+        line: list[int] = free[np.argsort(companions[free], kind="stable")].tolist()
+        return line
