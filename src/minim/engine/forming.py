@@ -23,6 +23,7 @@ from minim.engine.watch import Watch
 def form(problem: Problem, seconds: float, seed: int, start: Plan | None, watch: Watch) -> Result:
     """Form groups under a watch; `solve` is the public door."""
     watch.tell("seating")
+    watch.allow_for_seats(len(problem.candidates))
     out = left_out(problem)
     people = seated(problem, out)
     clash = clash_by_counting(problem, people)

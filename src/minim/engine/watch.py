@@ -10,7 +10,9 @@ from minim.engine.plan import Progress
 from minim.engine.threads import processors
 
 OVERRUN = 5.0
-"""A search is stopped by the clock after this many times the seconds it was given, and one more for seating."""
+"""A search is stopped by the clock after this many times the seconds it was given, and those that seating takes."""
+SEATED = 5_000
+"""People whose first seats take a second more, after the first second."""
 
 
 class Watch:
@@ -41,6 +43,10 @@ class Watch:
         watch = cls(seconds)
         watch.limit = seconds
         return watch
+
+    def allow_for_seats(self, people: int) -> None:
+        """Give so many people the time that their first seats take."""
+        self.limit += people / SEATED * OVERRUN
 
     def restart(self) -> None:
         """Count from now: compiling is not searching."""
