@@ -18,7 +18,7 @@ from minim.engine.kernels import NOBODY, SIZE
 
 TRIALS = 2_000_000
 """Single changes weighed for one act before the search ends: about half a second."""
-WAYS = 400
+WAYS = 150
 """Ways after which one search has seen enough."""
 LAST = 3
 """Groups tried for the last one who waits, the cheapest first: one is best, the others are for the judge's taste."""

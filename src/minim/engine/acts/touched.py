@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import islice
 
 from minim.engine.forming import choose_facilitator
 from minim.engine.plan import Breach, PlanGroup
@@ -22,12 +23,17 @@ def gained(problem: Problem, before: PlanGroup | None, after: PlanGroup) -> tupl
     judged = judge_group(problem, after)
     if not judged:
         return ()
-    old = Counter(_mark(breach) for breach in judge_group(problem, before)) if before else Counter()
-    new = Counter(_mark(breach) for breach in judged)
+    known = judge_group(problem, before) if before else ()
+    old, new = (Counter(_mark(breach) for breach in breaches) for breaches in (known, judged))
     if before and _misfit(problem, after) > _misfit(problem, before):
         del old["size"]
     worse = new - old
-    return tuple(breach for breach in judged if _mark(breach) in worse)
+    fresh = [breach for breach in judged if breach not in known]
+    return tuple(
+        breach
+        for mark, count in worse.items()
+        for breach in islice((one for one in fresh if _mark(one) == mark), count)
+    )
 
 
 def _mark(breach: Breach) -> Hashable:
