@@ -24,7 +24,7 @@ SHORT = 0.01 if COMPILED else 0.001
 some = examples(60)
 
 
-def busy_company(count: int = 30) -> Problem:
+def busy_company(count: int = 30 if COMPILED else 16) -> Problem:
     """Return a company with a bit of everything: chains, hours, history, pins, a locked group, people kept apart."""
     people = [
         replace(
@@ -142,7 +142,7 @@ def test_the_same_seed_gives_the_same_result_in_any_process() -> None:
 
 
 def test_other_seeds_may_give_other_plans() -> None:
-    plans = {solve(busy_company(), seconds=0.0001, seed=seed).plan for seed in range(5)}
+    plans = {solve(busy_company(), seconds=0.0001, seed=seed).plan for seed in range(3)}
 
     assert len(plans) > 1
 

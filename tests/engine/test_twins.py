@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minim.engine import Plan, PlanGroup, Problem, score
@@ -31,16 +31,16 @@ from minim.engine.kernels import (
     totals,
     trial,
 )
-from minim.engine.search import cooling
+from minim.engine.search import people
 from minim.engine.search.seating import Seated
 from minim.engine.slots import MISSES
 from minim.engine.wishes import MILLI
-from tests.engine.crew import examples
+from tests.engine.crew import COMPILED
 from tests.engine.worlds import breaches_of, counted, group_cost, led_best, seated_worlds
 
 PENALTY = 1 << 40
 SHAPES = ("facilitator", "facilitator-level", "level-band")
-many = examples(150)
+many = settings(max_examples=150 if COMPILED else 25, deadline=None)
 
 
 def seats_of(problem: Problem, plan: Plan) -> Seats:
@@ -252,7 +252,7 @@ def test_every_alternative_is_true_and_keeps_the_rules(world: tuple[Problem, Pla
     rows = np.arange(len(problem.candidates), dtype=np.int64)
     fixed = np.isin(rows, list(stay))
 
-    found = alternatives(problem.arrays, seated.seats, rows, fixed, cooling.PENALTY)
+    found = alternatives(problem.arrays, seated.seats, rows, fixed, people.PENALTY)
 
     for i, options in enumerate(found):
         offered = [tuple(int(number) for number in option) for option in options if option[1] != NOBODY]
