@@ -12,8 +12,8 @@ from minim.engine.matrix.sizes import most_pairs
 
 NOISE = 1 << 15
 """How much noise is drawn once and read from changing places; more does not change results."""
-LOOKS = 20
-"""Steps per element between two looks at the clock."""
+LOOKS, LEAST = 20, 4_000
+"""Steps per element between two looks at the clock, and in all at least."""
 
 
 class MatrixForm:
@@ -35,7 +35,7 @@ class MatrixForm:
 
     @property
     def round(self) -> int:
-        return LOOKS * self.size
+        return max(LEAST, LOOKS * self.size)
 
     def fresh(self, rng: np.random.Generator) -> Numbers:
         """Seat everybody at random, in the sizes that hold most pairs."""
