@@ -84,6 +84,15 @@ def test_nobody_is_seated_and_left_out() -> None:
     assert ("one-seat", "Group 2", ("p05",)) in rules_broken(people, wrong)
 
 
+def test_breaches_come_in_the_same_order_in_any_process() -> None:
+    people = [replace(who, hours=0) for who in crew(6)]
+    wrong = replace(GOOD, left_out=tuple(LeftOut(who.key, "no hours") for who in people))
+
+    twice = [keys for rule, _, keys in rules_broken(people, wrong) if rule == "one-seat"]
+
+    assert twice == [(who.key,) for who in people]
+
+
 def test_who_fits_nowhere_may_be_left_out() -> None:
     people = [*crew(6), Candidate(key="boss", level=9)]
 

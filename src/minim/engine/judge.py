@@ -31,7 +31,7 @@ def _one_seat_each(problem: Problem, plan: Plan) -> Iterator[Breach]:
                 "one-seat", names[0], (key,), f"{problem.label(key)} has {len(names)} seats, in {where}."
             )
     left_out = {who.key for who in plan.left_out}
-    for key in left_out & set(seats):
+    for key in sorted(left_out & set(seats)):
         yield Breach("one-seat", seats[key][0], (key,), f"{problem.label(key)} is both seated and left out.")
     for who in problem.candidates:
         if who.key not in seats and who.key not in left_out:
