@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from minim.engine import (
@@ -36,7 +36,7 @@ from tests.engine.acts.town import (
 from tests.engine.crew import examples
 from tests.engine.test_kernels import plans
 
-quick = examples(25)
+quick = settings(examples(25), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 World = tuple[Problem, Plan]
 
 
