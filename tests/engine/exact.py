@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ortools.sat.python import cp_model
 
 from minim.engine import Problem
 from minim.engine.rules import pair_breaches
 from minim.engine.slots import starts_within
+
+Seats = Mapping[tuple[str, int], Any]
 
 
 def has_plan(problem: Problem, keys: Sequence[str], seconds: float = 20.0) -> bool | None:
@@ -61,8 +64,8 @@ def _status(problem: Problem, keys: Sequence[str], groups: int, seconds: float) 
 
 
 def _pairs(
-    model: cp_model.CpModel, problem: Problem, keys: Sequence[str], sits: dict, leads: dict, at: int
-) -> None:  # type: ignore[type-arg]
+    model: cp_model.CpModel, problem: Problem, keys: Sequence[str], sits: Seats, leads: Seats, at: int
+) -> None:
     """Two who may not meet; levels too far apart unless one of them leads; a leader too high or too low."""
     for place, one in enumerate(keys):
         for other in keys[place + 1 :]:

@@ -72,13 +72,14 @@ class Company:
                 fresh[at] = True
                 while fresh.any():
                     part[fresh] = number
-                    fresh = self.meets[fresh].any(axis=0) & (part < 0)
+                    fresh = np.logical_and(self.meets[fresh].any(axis=0), part < 0)
         return part
 
     def _parts_by_class(self) -> Numbers:
         """Levels a group can span, whatever the hours."""
         known, at = np.unique(self.levels, return_inverse=True)
-        parts: Numbers = np.cumsum(np.diff(known, prepend=known[:1]) > self.reach)[at]
+        gaps = (np.diff(known, prepend=known[:1]) > self.reach).astype(np.int64)
+        parts: Numbers = np.cumsum(gaps)[at]
         return parts
 
     def _apart(self) -> tuple[Numbers, Numbers]:

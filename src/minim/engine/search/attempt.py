@@ -65,8 +65,7 @@ def open_search(
 ) -> PeopleSearch:
     """Seat everybody in that many groups and mend what is broken."""
     room = Room(problem, people, groups)
-    floor = bounds(problem, [problem.candidates[at] for at in people], room.names)
-    search = PeopleSearch(problem, room, watch, seed, bound=total_bound(problem, floor))
+    search = PeopleSearch(problem, room, watch, seed)
     rng = np.random.default_rng([seed, groups])
     for where in first_seatings(room, rng, start):
         work = int(effort * (WORK + WORK_EACH * len(people)))
@@ -74,6 +73,9 @@ def open_search(
         search.tell("seating")
         if search.best_breaches == 0 or watch.must_stop():
             break
+    if search.best_breaches == 0 and effort >= 1:
+        floor = bounds(problem, [problem.candidates[at] for at in people], room.names)
+        search.bound = total_bound(problem, floor)
     return search
 
 
