@@ -284,3 +284,13 @@ def test_who_is_gone_from_the_roster_leaves_a_seat_too() -> None:
 
     assert acts[0].sentence == "gone leaves Group 1."
     assert judge(problem(crew(4)), acts[0].plan) == ()
+
+
+def test_a_group_of_people_who_are_all_gone_can_be_dissolved() -> None:
+    before = Plan((PlanGroup("Group 1", "x", ("x", "y")), PlanGroup("Group 2", "p02", ("p02", "p03"))))
+    made = problem(crew(4), size=(2, 4))
+
+    (act,) = dissolve(made, before, "Group 1")
+
+    assert act.plan.groups == before.groups[1:]
+    assert [act.moved for act in merge(made, before, "Group 1")] == [("p02", "p03")]

@@ -58,7 +58,9 @@ def _best_partners(ground: Ground, place: int) -> list[tuple[int, int]]:
     """Return pairs (who goes, who stays) with this group: those first of which fewest people must sit elsewhere."""
     rows = np.flatnonzero(ground.where == place)
     others = np.flatnonzero(ground.open & (np.arange(len(ground.names)) != place))
-    fits = np.stack([ground.weigh(others, NOBODY, int(row)).fits for row in rows]).sum(axis=0)
+    fits = np.zeros(len(others), dtype=np.int64)
+    for row in rows.tolist():
+        fits += ground.weigh(others, NOBODY, row).fits
     out = np.minimum(fits, ground.high[others] - ground.sizes[others])
     line = [
         (len(rows) - int(count), len(rows), place, int(group))
