@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 WEEK = 672
 """Quarter hours in a week."""
+MOST_YEARS = 100
+HIGHEST = 1_000_000
+"""The highest level there can be, and the lowest below 0."""
 
 
 class ProblemError(ValueError):
@@ -42,14 +45,18 @@ class Candidate:
     pinned: str | None = None
 
     def __post_init__(self) -> None:
+        if abs(self.level) > HIGHEST:
+            raise ProblemError(f"{self.label}: levels count steps in a company, not {self.level}.")
         if not 0 <= self.attendance <= 1:
             raise ProblemError(
                 f"{self.label}: attendance is a probability between 0 and 1, not {self.attendance}."
             )
         if self.energy is not None and not 0 <= self.energy <= 1:
             raise ProblemError(f"{self.label}: energy lies between 0 and 1, not {self.energy}.")
-        if self.experience is not None and not 0 <= self.experience <= 100:
-            raise ProblemError(f"{self.label}: experience is in years, 0 to 100, not {self.experience}.")
+        if self.experience is not None and not 0 <= self.experience <= MOST_YEARS:
+            raise ProblemError(
+                f"{self.label}: experience is in years, 0 to {MOST_YEARS}, not {self.experience}."
+            )
         if self.hours is not None and not 0 <= self.hours < 1 << WEEK:
             raise ProblemError(f"{self.label}: working hours reach beyond one week.")
 

@@ -119,7 +119,7 @@ def shapely(a: Arrays, s: Seats, group: int, out: int, inn: int) -> bool:
             low, high = min(low, level), max(high, level)
             if a.people[i, LEADS] == 1:
                 leads = min(leads, level)
-    return high - low <= a.band and leads <= low + 1
+    return high - low <= a.band and leads < FAR and leads <= low + 1
 
 
 @kernel

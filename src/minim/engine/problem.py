@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from minim.engine.arrays import Arrays, build
-from minim.engine.candidate import Candidate, ProblemError
+from minim.engine.candidate import MOST_YEARS, Candidate, ProblemError
 from minim.engine.plan import PlanGroup, Relaxation
 from minim.engine.sizes import LARGEST, smallest_size
 from minim.engine.tree import Tour, TreeError, euler_tour
-from minim.engine.wishes import WISHES
+from minim.engine.wishes import FAIRNESS_SCALE, MILLI, WISHES
 
 ROOM = 3
 """How far the upper size may lie above the smallest size that attendance asks for."""
@@ -84,6 +84,7 @@ class Problem:
             weights=_weights(wishes),
         )
         _check_people(problem)
+        _check_weights(problem)
         return problem
 
     @cached_property
@@ -256,6 +257,27 @@ def _check_people(problem: Problem) -> None:
     for who in problem.candidates:
         if who.pinned and seated_in.get(who.key, who.pinned) != who.pinned:
             raise ProblemError(f"{who.label} is pinned to {who.pinned} but locked in {seated_in[who.key]}.")
+
+
+def _check_weights(problem: Problem) -> None:
+    """Refuse weights under which the unfairness of one group could outgrow 64 bits."""
+    most = {"earlier-groupmates": 2, "experience": MOST_YEARS}
+    pair = sum(
+        weight * most.get(wish, 1)
+        for wish, weight in problem.weights.items()
+        if wish not in ("moves", "fairness", "unpopular-hours")
+    )
+    size = problem.size[1]
+    burden = MILLI * (size * (size - 1) / 2 * pair + size * problem.weights["unpopular-hours"])
+    if (
+        burden**2
+        / (FAIRNESS_SCALE * MILLI)
+        * max(MILLI * problem.weights["fairness"], FAIRNESS_SCALE * MILLI)
+        > 2**62
+    ):
+        raise ProblemError(
+            "These weights are too large to count with. Only their ratio matters: divide all by a hundred."
+        )
 
 
 def _pairs(people: Sequence[Candidate], apart: Iterable[tuple[str, str]]) -> frozenset[frozenset[str]]:

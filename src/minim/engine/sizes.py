@@ -36,6 +36,8 @@ def smallest_size(attendance: Sequence[float] | float, quorum: int = 3, certaint
     Several probabilities stand for a cohort: a group drawn from it is as reliable as their mean. Raises ValueError
     when even a group of 60 is too small.
     """
+    if not isinstance(attendance, int | float) and not len(attendance):
+        raise ValueError("There is nobody whose attendance could be counted.")
     chance = float(attendance) if isinstance(attendance, int | float) else sum(attendance) / len(attendance)
     for size in range(max(1, quorum), LARGEST + 1):
         if chance_of_quorum([chance] * size, quorum) >= certainty:

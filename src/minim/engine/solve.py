@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from minim.engine.candidate import ProblemError
 from minim.engine.forming import form
 from minim.engine.plan import Plan, Progress, Result
 from minim.engine.problem import Problem
@@ -27,6 +28,8 @@ def solve(
     said); the clock stops only a search that runs more
     than twice over (`stopped_by` is then "time"). Never worse than `start` when that keeps every rule.
     """
+    if seed < 0:
+        raise ProblemError(f"A seed is a whole number from 0 on, not {seed}.")
     watch = Watch(seconds, progress, should_stop, threads)
     watch.tell("warming up")
     warm_up()

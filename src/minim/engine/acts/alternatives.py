@@ -77,21 +77,6 @@ def exchange(a: Arrays, s: Seats, i: int, j: int, h: int, penalty: int) -> tuple
 
 
 @kernel
-def in_line(a: Arrays, s: Seats) -> NDArray[np.int64]:
-    """Return the groups ordered by levels and then by best hour: who fits into one fits best into those beside it."""
-    groups = s.group.shape[0]
-    keys = np.zeros(groups, dtype=np.int64)
-    for g in range(groups):
-        low, high = FAR, 0
-        for at in range(s.group[g, SIZE]):
-            level = int(a.people[s.members[g, at], LEVEL])
-            low, high = min(low, level), max(high, level)
-        hour = int(np.argmin(s.load[g])) if s.load.shape[1] else 0
-        keys[g] = ((low << 10) + high << 10) + hour
-    return np.argsort(keys, kind="mergesort")
-
-
-@kernel
 def welcome(a: Arrays, s: Seats, i: int, h: int) -> int:
     """Return what i costs with the members of a group by pairs alone; forbidden pairs put it last."""
     total = 0
@@ -103,9 +88,18 @@ def welcome(a: Arrays, s: Seats, i: int, h: int) -> int:
 
 @kernel
 def fewest(costs: NDArray[np.int64], groups: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Return so many groups with the least costs, the cheapest first; fewer when there are fewer."""
-    order = np.argsort(costs, kind="mergesort")
-    return groups[order[:count]]
+    """Return so many groups with the least costs, the cheapest first; fewer when there are fewer. Sorts `costs`."""
+    count = min(count, groups.shape[0])
+    for rank in range(count):
+        least = rank
+        for at in range(rank + 1, groups.shape[0]):
+            if costs[at] < costs[least]:
+                least = at
+        cost, group = costs[least], groups[least]
+        for at in range(least, rank, -1):
+            costs[at], groups[at] = costs[at - 1], groups[at - 1]
+        costs[rank], groups[rank] = cost, group
+    return groups[:count]
 
 
 @kernel
@@ -148,7 +142,17 @@ def best_exchange(
     return points, broken, partner
 
 
-@kernel
+def in_line(a: Arrays, s: Seats) -> NDArray[np.int64]:
+    """Return the groups ordered by levels and then by best hour: who fits into one fits best into those beside it."""
+    held = np.flatnonzero(s.seat[:, GROUP] != NOBODY)
+    groups, levels = s.seat[held, GROUP], a.people[held, LEVEL].astype(np.int64)
+    low, high = np.full(len(s.group), FAR), np.full(len(s.group), -FAR)
+    np.minimum.at(low, groups, levels)
+    np.maximum.at(high, groups, levels)
+    hour = s.load.argmin(axis=1) if s.load.shape[1] else np.zeros(len(s.group), dtype=np.int64)
+    return np.lexsort((hour, high, low))
+
+
 def alternatives(
     a: Arrays, s: Seats, people: NDArray[np.int64], fixed: NDArray[np.bool_], penalty: int
 ) -> NDArray[np.int64]:
@@ -156,10 +160,23 @@ def alternatives(
 
     None of them breaks a rule that holds now. What mends most comes first, then what costs least.
     """
+    line = in_line(a, s)
+    return best_elsewhere(a, s, people, fixed, penalty, line, np.argsort(line))
+
+
+@kernel
+def best_elsewhere(
+    a: Arrays,
+    s: Seats,
+    people: NDArray[np.int64],
+    fixed: NDArray[np.bool_],
+    penalty: int,
+    line: NDArray[np.int64],
+    place: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Look for the two best among the groups near one's own in `line`, where group g has `place[g]`."""
     found = np.empty((people.shape[0], 2, 3), dtype=np.int64)
     found.fill(nobody())
-    line = in_line(a, s)
-    place = np.argsort(line)
     for row in range(people.shape[0]):
         i = people[row]
         if s.seat[i, GROUP] == NOBODY or fixed[i]:
