@@ -28,7 +28,7 @@ from minim.engine import (
     solve,
     swap,
 )
-from minim.engine.warming import warm_up
+from minim.engine.warming import warm_up_for_hands
 
 Doing = Callable[[], tuple[Act, ...]]
 
@@ -94,7 +94,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5, help="groups acted on, chosen by lot")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    warm_up()
+    warm_up_for_hands()
     measure(60, 0.1, chosen.seed, 1)
     for people in sorted(chosen.people):
         print(json.dumps(measure(people, chosen.seconds, chosen.seed, chosen.turns)), flush=True)

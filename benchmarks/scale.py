@@ -18,7 +18,7 @@ from benchmarks.curve import Line, drawn, table
 from benchmarks.families import FAMILIES
 from benchmarks.rosters import cohort
 from minim.engine import Plan, Problem, Progress, Result, consequences, judge, solve
-from minim.engine.warming import warm_up
+from minim.engine.warming import warm_up_for_hands
 
 SIZES = (60, 300, 2_000, 20_000, 100_000)
 STAGES = {"warming up": "warm_up", "seating": "seats", "improving": "search", "explaining": "proofs"}
@@ -54,7 +54,7 @@ class Stages:
 
 def measure(people: int, family: str, seconds: float, seed: int, threads: int) -> dict[str, object]:
     """Return what forming groups for so many managers takes, kernels loaded before."""
-    warm_up()
+    warm_up_for_hands()
     company = cohort(people, seed, family)
     asked: dict[str, object] = {"reports_to": company.reports_to, "apart": company.apart}
     taken = _megabytes()
@@ -154,7 +154,7 @@ def main() -> None:
         print(json.dumps(measure(people, chosen.family[0], seconds, chosen.seed, chosen.threads[0])))
         return
     begun = time.perf_counter()
-    warm_up()
+    warm_up_for_hands()
     print(json.dumps({"warm_up_seconds": round(time.perf_counter() - begun, 2)}), flush=True)
     found = list(lines(chosen))
     print(table(found), file=sys.stderr)

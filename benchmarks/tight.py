@@ -12,7 +12,7 @@ from itertools import combinations
 
 from benchmarks.planted import FAMILIES, Family, planted
 from minim.engine import Plan, Problem, Result, judge, solve
-from minim.engine.warming import warm_up
+from minim.engine.warming import warm_up_for_hands
 
 NIGHT = sum(1 << (day * 96 + quarter) for day in range(5) for quarter in range(4, 20))
 """Working hours that nobody else keeps."""
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=100)
     parser.add_argument("--people", type=int, nargs="+", default=[12, 40, 120, 400])
     parser.add_argument("--family", nargs="+", choices=list(FAMILIES))
-    warm_up()
+    warm_up_for_hands()
     for line in lines(parser.parse_args()):
         print(json.dumps(line), flush=True)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from minim.engine import Candidate, PlanGroup, Problem, ProblemError
+from minim.engine import Candidate, PlanGroup, Problem, ProblemError, solve
 from tests.engine.crew import crew, problem
 
 
@@ -82,3 +82,17 @@ def test_locked_and_pinned_must_agree() -> None:
 
     with pytest.raises(ProblemError, match="pinned to Otter but locked in Heron"):
         problem(people, locked={"Heron": PlanGroup("Heron", "p00", ("p00", "p01"))})
+
+
+def test_weights_beyond_counting_are_refused() -> None:
+    with pytest.raises(ProblemError, match="divide all by a hundred"):
+        problem(crew(8), size=(8, 8), wishes={"experience": 1000, "fairness": 1000})
+
+    assert problem(crew(8), size=(8, 8), wishes={"experience": 10, "fairness": 10})
+
+
+def test_a_level_beyond_reason_and_a_seed_below_zero_are_refused() -> None:
+    with pytest.raises(ProblemError, match="levels count steps"):
+        Candidate(key="pat", level=10**9)
+    with pytest.raises(ProblemError, match="A seed is a whole number from 0 on, not -1"):
+        solve(problem(crew(4)), seed=-1)

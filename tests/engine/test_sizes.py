@@ -24,6 +24,11 @@ def test_a_cohort_counts_by_its_mean() -> None:
     assert smallest_size([0.6, 0.8] * 10) == 7
 
 
+def test_of_nobody_there_is_no_size() -> None:
+    with pytest.raises(ValueError, match="nobody whose attendance"):
+        smallest_size([])
+
+
 def test_nobody_coming_is_named() -> None:
     with pytest.raises(ProblemError, match="even a group of 60 is too small"):
         Problem.of([Candidate(key="a", level=1)], reports_to={}, size=None, expected_attendance=0.01)

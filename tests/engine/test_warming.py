@@ -14,14 +14,14 @@ import json, sys
 from numba.core.dispatcher import Dispatcher
 from benchmarks.rosters import problem
 from minim.engine import consequences, explain, place, remove, solve, swap
-from minim.engine.warming import warm_up
+from minim.engine.warming import warm_up_for_hands
 
 def kernels():
     rooms = [room for name, room in sys.modules.items() if name.startswith("minim.engine")]
     found = {one for room in rooms for one in vars(room).values() if isinstance(one, Dispatcher)}
     return {f"{one.__module__}.{one.__name__} {sig}" for one in found for sig in one.signatures}
 
-warm_up()
+warm_up_for_hands()
 before = kernels()
 made = problem(60, 1, "everyday+three-rounds+apart+pinned")
 plan = solve(made, seconds=0.1).plan

@@ -14,7 +14,7 @@ from minim.assignments.problem import as_text, request_of
 from minim.engine import RULES, WISHES
 from minim.engine.acts.consequences import consequences as engine_consequences
 from minim.engine.explain import explain as engine_explain
-from minim.engine.warming import warm_up as engine_warm_up
+from minim.engine.warming import warm_up_for_hands
 
 if TYPE_CHECKING:
     from minim.assignments.drafts import DraftGroup
@@ -65,7 +65,7 @@ class Place:
 @lru_cache(maxsize=1)
 def warm_up() -> None:
     """Get the engine ready beside, once for each process, so that the first hand on a board does not wait for it."""
-    Thread(target=engine_warm_up, daemon=True).start()
+    Thread(target=warm_up_for_hands, daemon=True).start()
 
 
 def places(assignment: Assignment, person: Person) -> list[Place]:

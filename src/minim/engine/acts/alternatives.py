@@ -186,7 +186,9 @@ def best_elsewhere(
         for h in promising(a, s, i, penalty, line[max(0, here - NEAR) : here + NEAR + 1]):
             points, broken, partner = best_exchange(a, s, i, h, fixed, penalty)
             if broken < first or (broken == first and broken < FAR and points < found[row, 0, 0]):
-                found[row, 1], second = found[row, 0], first
+                second = first
+                for at in range(3):
+                    found[row, 1, at] = found[row, 0, at]
                 found[row, 0, 0], found[row, 0, 1], found[row, 0, 2], first = points, h, partner, broken
             elif broken < second or (broken == second and broken < FAR and points < found[row, 1, 0]):
                 found[row, 1, 0], found[row, 1, 1], found[row, 1, 2], second = points, h, partner, broken

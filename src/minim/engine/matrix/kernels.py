@@ -147,4 +147,5 @@ def steps(t: Table, s: Seats, rng: NDArray[np.uint64], count: int, hot: float, c
         s.value[TAKEN] += 1
         if s.value[NOW] > s.value[BEST]:
             s.value[BEST] = s.value[NOW]
-            s.best[:] = s.where
+            for v in range(n):
+                s.best[v] = s.where[v]

@@ -68,10 +68,13 @@ class Scarce:
     def parties(self, groups: int) -> list[Numbers]:
         """Return the cut of these people that costs least in points, as places in the problem: one party per group.
 
-        It is empty when no cut into at most so many groups is possible. Others complete the parties.
+        It is empty when no cut into at most so many groups is possible, or into just as many when nobody else is there.
+        Others complete the parties.
         """
         left, found = (1 << len(self.people)) - 1, []
         count = int(self._least[: groups + 1, POINTS].argmin())
+        if len(self.people) == self.cohort.size:
+            count = min(groups, len(self._least) - 1)
         while left and np.isfinite(self._best(left)[count, POINTS]):
             cell = next(
                 cell

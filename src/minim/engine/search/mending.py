@@ -227,11 +227,18 @@ def best_trade(
 
 
 @kernel
+def keep(t: Tables, best: NDArray[np.int64]) -> None:
+    """Write the seats into `best`. An array assigned as a whole would compile for two seconds more."""
+    for i in range(best.shape[0]):
+        best[i] = t.where[i]
+
+
+@kernel
 def mend_by_rules(c: Company, t: Tables, rng: NDArray[np.uint64], work: int, best: NDArray[np.int64]) -> int:
     """Weigh about so many trades; write the least broken seats into `best` and return their breaches."""
     total = int(t.broken.sum())
     least, step, weighed = total, 0, 0
-    best[:] = t.where
+    keep(t, best)
     while least > 0 and weighed < work:
         g = pick_broken(t, rng)
         change, i, j, h, count = best_trade(c, t, rng, g, step, least - total)
@@ -251,7 +258,7 @@ def mend_by_rules(c: Company, t: Tables, rng: NDArray[np.uint64], work: int, bes
         total += change
         if total < least:
             least = total
-            best[:] = t.where
+            keep(t, best)
     return least
 
 
