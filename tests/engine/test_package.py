@@ -88,7 +88,7 @@ def test_what_needs_the_web_product_says_how_to_get_it() -> None:
         assert ran.returncode == 1
         assert ran.stderr == (
             "This needs the web product, which is not installed here. "
-            "Please run: pip install 'minim-groups[company]'\n"
+            "Please run in the folder of its sources: pip install '.[company]'\n"
         )
 
 
@@ -97,7 +97,7 @@ def test_help_lists_what_works_and_names_the_rest() -> None:
 
     assert "form Form groups" in told
     assert "there are also start, serve, work" in told
-    assert "minim-groups[company]" in told
+    assert ".[company]" in told
 
 
 def test_our_own_mistakes_are_not_blamed_on_a_missing_package() -> None:

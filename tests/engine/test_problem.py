@@ -88,7 +88,8 @@ def test_weights_beyond_counting_are_refused() -> None:
     with pytest.raises(ProblemError, match="divide all by a hundred"):
         problem(crew(8), size=(8, 8), wishes={"experience": 1000, "fairness": 1000})
 
-    assert problem(crew(8), size=(8, 8), wishes={"experience": 10, "fairness": 10})
+    smaller = problem(crew(8), size=(8, 8), wishes={"experience": 10, "fairness": 10})
+    assert smaller.weights["fairness"] == 10
 
 
 def test_a_level_beyond_reason_and_a_seed_below_zero_are_refused() -> None:

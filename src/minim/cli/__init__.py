@@ -28,7 +28,7 @@ COMMANDS = {
 }
 """Command → where it lives: a function, or a Typer app with commands of its own. One line per command."""
 
-COMPANY = "pip install 'minim-groups[company]'"
+COMPANY = "pip install '.[company]'"
 """Brings what the web product needs; without it minim forms groups from files."""
 
 
@@ -68,7 +68,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if _is_ours(error):
             raise
-        sys.exit(f"This needs the web product, which is not installed here. Please run: {COMPANY}")
+        needs = "This needs the web product, which is not installed here."
+        sys.exit(f"{needs} Please run in the folder of its sources: {COMPANY}")
 
 
 def _add(app: typer.Typer, name: str) -> None:

@@ -17,7 +17,7 @@ from minim.engine.watch import Watch
 
 TRADES_PER_SECOND = 800_000_000
 """Trades weighed in a second that the caller pays for: about what a core of 2026 does; a step weighs n of them."""
-USEFUL, FEWEST = 0.25, 20_000
+USEFUL, FEWEST = 5, 20_000
 """A cooling of USEFUL × n³ steps is rarely beaten by a longer one, nor one of fewer than FEWEST by a shorter one."""
 LIVELY, STILL = 0.25, 0.015
 """Shares of steps that move somebody, between which a cooling does its work."""

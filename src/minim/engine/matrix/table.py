@@ -12,7 +12,7 @@ from minim.engine.matrix.sizes import most_pairs
 
 NOISE = 1 << 15
 """How much noise is drawn once and read from changing places; more does not change results."""
-LOOKS, LEAST = 20, 4_000
+LOOKS, LEAST = 20, 10_000
 """Steps per element between two looks at the clock, and in all at least."""
 
 

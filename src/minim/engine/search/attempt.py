@@ -27,6 +27,8 @@ At a glance only AGAIN numbers of groups are tried, each with a third of the wor
 SEATING, SEATED_A_SECOND = 2.0, 500
 """Seconds after which no longer attempt begins, and people beyond SOON who buy a second more."""
 SOON = 2_000
+EASING = 60
+"""Moves per person by which a large company is eased before it is mended."""
 MANY = 5_000
 """Beyond so many people, seats by chance come first: they are there at once, and there is slack for mending."""
 
@@ -68,6 +70,7 @@ def open_search(
     search = PeopleSearch(problem, room, watch, seed)
     rng = np.random.default_rng([seed, groups])
     for where in first_seatings(room, rng, start):
+        where = eased(search, where)
         work = int(effort * (WORK + WORK_EACH * len(people)))
         search.consider(room.seats(repaired(room, where, rng, work)))
         search.tell("seating")
@@ -77,6 +80,20 @@ def open_search(
         floor = bounds(problem, [problem.candidates[at] for at in people], room.names)
         search.bound = total_bound(problem, floor)
     return search
+
+
+def eased(search: PeopleSearch, where: Numbers) -> Numbers:
+    """Anneal a large company by rules, all parts at once: mending looks at some thousand people at a time."""
+    room = search.room
+    if len(room.people) <= MANY or not len(room.free):
+        return where
+    seats = room.seats(where)
+    moves = EASING * len(room.free)
+    search.form.anneal(
+        seats, room.free, search.rng, moves, search.penalty / 8, search.penalty / 40, search.penalty
+    )
+    eased_seats: Numbers = search.form.where(seats)
+    return eased_seats
 
 
 def first_seatings(room: Room, rng: np.random.Generator, start: Plan | None) -> Iterator[Numbers]:
