@@ -8,9 +8,9 @@ from minim.engine.judge import judge
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
 from minim.engine.proof.certificate import certificate
-from minim.engine.proof.compromises import compromises
 from minim.engine.rules import RULES
 from minim.engine.score import score
+from minim.engine.stories.compromises import compromises
 from minim.engine.stories.groups import group_stories
 from minim.engine.stories.people import person_stories
 from minim.engine.stories.story import Alternative, Explanation, GroupStory, Member, PersonStory

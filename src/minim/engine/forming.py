@@ -10,13 +10,13 @@ from minim.engine.kernels import NOBODY
 from minim.engine.plan import Clash, LeftOut, Plan, PlanGroup, Result, Score
 from minim.engine.problem import Problem
 from minim.engine.proof.certificate import certificate
-from minim.engine.proof.compromises import compromises
 from minim.engine.score import score
 from minim.engine.search.attempt import first_seats, has_history
 from minim.engine.search.cooling import improve, moves_for
 from minim.engine.search.parted import parted_seats
 from minim.engine.search.people import PeopleSearch
 from minim.engine.search.seating import left_out, seated
+from minim.engine.stories.compromises import compromises
 from minim.engine.watch import Watch
 
 

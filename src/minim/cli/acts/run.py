@@ -18,7 +18,7 @@ from minim.cli.form.words import describe
 from minim.cli.output import console, refuse, say, write_files
 from minim.engine import ProblemError, Result, judge, score
 from minim.engine.proof.certificate import certificate
-from minim.engine.proof.compromises import compromises
+from minim.engine.stories.compromises import compromises
 from minim.roster import Sheet, Tree
 
 PATIENCE = 2.0

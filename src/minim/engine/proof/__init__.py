@@ -1,1 +1,1 @@
-"""What counting alone proves: what cannot be, what no plan can beat, and why a compromise stays."""
+"""What counting alone proves: what cannot be, and what no plan can beat."""

@@ -1,1 +1,1 @@
-"""Sentences about a plan: for each group, for each person, and for what another place would cost."""
+"""Sentences about a plan: for each group and person, for what another place would cost, and why a compromise stays."""

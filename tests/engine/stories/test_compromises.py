@@ -5,7 +5,7 @@ from typing import Any
 
 from minim.engine import Candidate, Compromise, Plan, Problem, score
 from minim.engine.proof.certificate import certificate
-from minim.engine.proof.compromises import compromises
+from minim.engine.stories.compromises import compromises
 from tests.engine.crew import NINE_TO_FIVE, crew, plan, problem
 
 
