@@ -27,6 +27,7 @@ from minim.engine.plan import (
     WishScore,
 )
 from minim.engine.problem import Problem
+from minim.engine.reviewing import review
 from minim.engine.rules import RULES
 from minim.engine.score import score
 from minim.engine.sizes import chance_of_quorum, smallest_size
@@ -72,6 +73,7 @@ __all__ = [
     "place",
     "reform",
     "remove",
+    "review",
     "rotate",
     "score",
     "smallest_size",

@@ -7,16 +7,15 @@ from minim.engine.candidate import Candidate
 from minim.engine.clash.naming import clash_by_counting, clash_by_search
 from minim.engine.judge import judge
 from minim.engine.kernels import NOBODY
-from minim.engine.plan import Clash, LeftOut, Plan, PlanGroup, Result, Score
+from minim.engine.plan import Clash, LeftOut, Plan, PlanGroup, Result
 from minim.engine.problem import Problem
-from minim.engine.proof.certificate import certificate
+from minim.engine.reviewing import review
 from minim.engine.score import score
 from minim.engine.search.attempt import first_seats, has_history
 from minim.engine.search.cooling import improve, moves_for
 from minim.engine.search.parted import parted_seats
 from minim.engine.search.people import PeopleSearch
 from minim.engine.search.seating import left_out, seated
-from minim.engine.stories.compromises import compromises
 from minim.engine.watch import Watch
 
 
@@ -40,7 +39,7 @@ def form(problem: Problem, seconds: float, seed: int, start: Plan | None, watch:
         before = score(problem, start)
         plan, total = (start, before) if before.total <= total.total else (plan, total)
     watch.tell("explaining", best=total.total, bound=found.bound)
-    return _with_plan(problem, plan, total, seed, watch)
+    return review(problem, plan, total=total, seed=seed, seconds=watch.seconds, stopped_by=watch.stopped_by)
 
 
 def _plan(problem: Problem, search: PeopleSearch, out: tuple[LeftOut, ...], start: Plan | None) -> Plan:
@@ -90,20 +89,3 @@ def _searched(problem: Problem, people: Numbers, found: PeopleSearch | None, wat
 
 def _without_plan(problem: Problem, clash: Clash | None, seed: int, watch: Watch) -> Result:
     return Result(None, (), (), (), 0.0, seed, watch.seconds, watch.stopped_by, clash)
-
-
-def _with_plan(problem: Problem, plan: Plan, total: Score, seed: int, watch: Watch) -> Result:
-    proofs = certificate(problem, plan, total)
-    stopped = watch.stopped_by
-    if stopped == "finished" and all(proof.proved_best for proof in proofs if problem.weights[proof.wish]):
-        stopped = "proved"
-    return Result(
-        plan=plan,
-        breaches=judge(problem, plan),
-        compromises=compromises(problem, plan, proofs),
-        certificate=proofs,
-        score=total.total,
-        seed=seed,
-        seconds=watch.seconds,
-        stopped_by=stopped,
-    )

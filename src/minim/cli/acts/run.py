@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from threading import Timer
 
-from minim.cli.acts.doing import Done, NoWay, do
+from minim.cli.acts.doing import NoWay, do
 from minim.cli.acts.errand import Errand
 from minim.cli.acts.report import report
 from minim.cli.acts.words import act_json, act_markdown
@@ -16,9 +16,7 @@ from minim.cli.form.run import NO_PLAN
 from minim.cli.form.wanted import Targets, Wanted
 from minim.cli.form.words import describe
 from minim.cli.output import console, refuse, say, write_files
-from minim.engine import ProblemError, Result, judge, score
-from minim.engine.proof.certificate import certificate
-from minim.engine.stories.compromises import compromises
+from minim.engine import ProblemError, review
 from minim.roster import Sheet, Tree
 
 PATIENCE = 2.0
@@ -39,7 +37,8 @@ def run(sheet: Sheet, wanted: Wanted, errand: Errand, targets: Targets) -> int:
         refuse(str(error))
     finally:
         patience.cancel()
-    result = _result(done, errand.seed, time.monotonic() - began)
+    seconds = time.monotonic() - began
+    result = review(done.request.problem, done.plan, seed=errand.seed, seconds=seconds)
     described, proof = describe(done.plan, done.request), prove(done.plan, Tree(sheet.reports_to))
     write_files(
         [
@@ -57,20 +56,3 @@ def _without_way(nothing: NoWay) -> int:
     for line in nothing.lines:
         say(f"  - {line}")
     return NO_PLAN
-
-
-def _result(done: Done, seed: int, seconds: float) -> Result:
-    """The plan as the search would hand it over: judged, scored and with its proofs."""
-    problem, plan = done.request.problem, done.plan
-    total = score(problem, plan)
-    proofs = certificate(problem, plan, total)
-    return Result(
-        plan=plan,
-        breaches=judge(problem, plan),
-        compromises=compromises(problem, plan, proofs),
-        certificate=proofs,
-        score=total.total,
-        seed=seed,
-        seconds=seconds,
-        stopped_by="finished",
-    )
