@@ -97,3 +97,9 @@ def test_a_level_beyond_reason_and_a_seed_below_zero_are_refused() -> None:
         Candidate(key="pat", level=10**9)
     with pytest.raises(ProblemError, match="A seed is a whole number from 0 on, not -1"):
         solve(problem(crew(4)), seed=-1)
+
+
+def test_a_manager_outside_is_called_by_name() -> None:
+    made = problem(crew(4), known_as={"m0": "Bo"})
+
+    assert (made.label("m0"), made.label("m1")) == ("Bo", "m1")

@@ -70,11 +70,11 @@ class DraftSeatFact(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The company and the program as they are now. `cohorts` are (pk, name) in order."""
+    """The company and the program as they are now. `cohorts` are (pk, name), `everybody` (pk, manager, name)."""
 
     cohorts: tuple[tuple[int, str], ...]
     people: tuple[PersonFact, ...]
-    reports_to: tuple[tuple[int, int | None], ...]
+    everybody: tuple[tuple[int, int | None, str], ...]
     overseers: frozenset[int]
     seats: tuple[SeatFact, ...]
     group_names: tuple[str, ...]
@@ -104,7 +104,7 @@ def facts_for(assignment: Assignment) -> Facts:
     return Facts(
         cohorts=tuple(program.cohorts.values_list("pk", "name")),
         people=tuple(map(PersonFact._make, people)),
-        reports_to=tuple(Person.objects.order_by("pk").values_list("pk", "manager_id")),
+        everybody=tuple(Person.objects.order_by("pk").values_list("pk", "manager_id", "name")),
         overseers=frozenset(overseers.values_list("pk", flat=True)),
         seats=tuple(
             map(

@@ -88,7 +88,7 @@ class _Builder:
         self.name_today = {seat.group: seat.group_name for seat in facts.seats if seat.left_on is None}
         self.name_today |= {group.continues: group.name for group in draft.groups if group.continues}
         self.reports_to = {
-            str(pk): None if manager is None else str(manager) for pk, manager in facts.reports_to
+            str(pk): None if manager is None else str(manager) for pk, manager, _ in facts.everybody
         }
         given = {str(person.pk): person.level for person in facts.people}
         self.levels = levels_by(facts.level_source, self.reports_to, given)
@@ -129,6 +129,7 @@ class _Builder:
         problem = Problem.of(
             [self._candidate(person, attendance) for person in people],
             reports_to=self.reports_to,
+            known_as={str(pk): name for pk, _, name in self.facts.everybody},
             size=size,
             group_names=self._group_names(cohort, continued, fresh, len(people) // (size[0] if size else 3)),
             level_band=self.choices["band"],

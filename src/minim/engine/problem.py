@@ -42,6 +42,7 @@ class Problem:
     locked: Mapping[str, PlanGroup]
     weights: Mapping[str, float]
     excused: frozenset[str] = field(default=frozenset())
+    known_as: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -60,10 +61,12 @@ class Problem:
         apart: Iterable[tuple[str, str]] = (),
         locked: Mapping[str, PlanGroup] = MappingProxyType({}),
         wishes: Mapping[str, float] = MappingProxyType({}),
+        known_as: Mapping[str, str] = MappingProxyType({}),
     ) -> Problem:
         """Check everything and build the problem. Raises ProblemError with a sentence that names the way out.
 
-        `reports_to` covers everybody known, candidates or not. Without `size`, attendance decides it.
+        `reports_to` covers everybody known, candidates or not, and `known_as` names them.
+        Without `size`, attendance decides it.
         """
         people = tuple(_under(who, reports_to) for who in candidates)
         low, high, target = _sizes(people, size, expected_attendance, quorum, certainty)
@@ -82,6 +85,7 @@ class Problem:
             apart=_pairs(people, apart),
             locked=MappingProxyType({name: _named(name, group) for name, group in locked.items()}),
             weights=_weights(wishes),
+            known_as=MappingProxyType(dict(known_as)),
         )
         _check_people(problem)
         _check_weights(problem)
@@ -148,7 +152,7 @@ class Problem:
 
     def label(self, key: str) -> str:
         """Return the name to show for a key, known or not."""
-        return self.candidates[self.number[key]].label if key in self.number else key
+        return self.candidates[self.number[key]].label if key in self.number else self.known_as.get(key, key)
 
     def is_above(self, senior: str, junior: str) -> bool:
         """Tell whether `senior` stands anywhere in the management chain of `junior`."""

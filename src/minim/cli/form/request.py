@@ -52,6 +52,7 @@ def make_request(sheet: Sheet, wanted: Wanted, *, on: date, assuming: bool = Tru
         problem=Problem.of(
             [_candidate(row, levels, wanted, group_of, clock) for row in asked.values()],
             reports_to=sheet.reports_to,
+            known_as={row.employee_id: row.name for row in sheet.rows},
             size=wanted.size,
             apart=[pair for pair in wanted.apart if pair[0] in asked and pair[1] in asked],
             locked={group.name: group for group in today.groups if group.name in wanted.locked},
