@@ -105,7 +105,7 @@ def test_who_does_not_listen_is_ended_after_the_grace() -> None:
     family.stop(seconds=0.2)
 
     assert stubborn.ended() == -signal.SIGKILL
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 8
 
 
 def test_a_child_ends_when_its_parent_is_killed() -> None:
@@ -151,7 +151,7 @@ def is_alive(pid: int) -> bool:
     return not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
 
 
-def wait_until(is_so: object, seconds: float = 10) -> None:
+def wait_until(is_so: object, seconds: float = 60) -> None:
     assert callable(is_so)
     deadline = time.monotonic() + seconds
     while not is_so():

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
+UNHURRIED = 15.0
+"""Seconds for what takes one on a quiet machine: other tests run beside."""
 BEGIN = """
 import json, sys
 import django
@@ -115,7 +117,7 @@ def open_town(folder: Path, **extra: str) -> Iterator[Town]:
             town.close()
 
 
-def eventually(happens: Callable[[], Any], seconds: float = 20.0) -> Any:
+def eventually(happens: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Wait for something that is on its way; its answer, or a failure that names it."""
     deadline = time.monotonic() + seconds
     while not (answer := happens()):
