@@ -1,18 +1,37 @@
 """When people work and when a group can meet. Pure: no database, no clock."""
 
+from minim.timetable.event import Address, Answer, Attendee, Event, Method, Moved, events_of
 from minim.timetable.hours import DEFAULT_HOURS, HoursError, Span, WorkingHours
 from minim.timetable.parsing import parse_hours
+from minim.timetable.plain import EventError
+from minim.timetable.series import Clock, Occurrence, Rhythm, SeriesError, instant
 from minim.timetable.week import ANY_TIME, QUARTERS, common_slots, slot_name, week_bits
+from minim.timetable.zones import ZoneError, place
 
 __all__ = [
     "ANY_TIME",
     "DEFAULT_HOURS",
     "QUARTERS",
+    "Address",
+    "Answer",
+    "Attendee",
+    "Clock",
+    "Event",
+    "EventError",
     "HoursError",
+    "Method",
+    "Moved",
+    "Occurrence",
+    "Rhythm",
+    "SeriesError",
     "Span",
     "WorkingHours",
+    "ZoneError",
     "common_slots",
+    "events_of",
+    "instant",
     "parse_hours",
+    "place",
     "slot_name",
     "week_bits",
 ]
