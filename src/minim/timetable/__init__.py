@@ -1,6 +1,8 @@
 """When people work and when a group can meet. Pure: no database, no clock."""
 
+from minim.timetable.clock_changes import ClockChange, Shift, clock_changes, shifts, surprises
 from minim.timetable.event import Address, Answer, Attendee, Event, Method, Moved, events_of
+from minim.timetable.holidays import HolidayError, country_of_zone, holiday_on, regions
 from minim.timetable.hours import DEFAULT_HOURS, HoursError, Span, WorkingHours
 from minim.timetable.parsing import parse_hours
 from minim.timetable.plain import EventError
@@ -16,22 +18,31 @@ __all__ = [
     "Answer",
     "Attendee",
     "Clock",
+    "ClockChange",
     "Event",
     "EventError",
+    "HolidayError",
     "HoursError",
     "Method",
     "Moved",
     "Occurrence",
     "Rhythm",
     "SeriesError",
+    "Shift",
     "Span",
     "WorkingHours",
     "ZoneError",
+    "clock_changes",
     "common_slots",
+    "country_of_zone",
     "events_of",
+    "holiday_on",
     "instant",
     "parse_hours",
     "place",
+    "regions",
+    "shifts",
     "slot_name",
+    "surprises",
     "week_bits",
 ]
