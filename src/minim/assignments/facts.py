@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 PERSON = (
     "person_id", "cohort_id", "person__name", "person__level", "person__function", "person__department",
     "person__team", "person__location", "person__time_zone", "person__working_hours", "person__experience",
-    "person__energy", "person__attendance", "person__willing", "person__trained",
+    "person__energy", "person__attendance", "person__willing", "person__trained", "person__own_zone",
+    "person__own_hours",
 )  # fmt: skip
 
 
@@ -42,6 +43,17 @@ class PersonFact(NamedTuple):
     attendance: float | None
     willing: bool
     trained: bool
+    own_zone: str
+    own_hours: str
+
+    @property
+    def zone(self) -> str:
+        """As `Person.zone`: what somebody says of themselves stands before the roster."""
+        return self.own_zone or self.time_zone
+
+    @property
+    def hours(self) -> str:
+        return self.own_hours or self.working_hours
 
 
 class SeatFact(NamedTuple):

@@ -117,7 +117,7 @@ class _Builder:
             names={str(person.pk): person.name for person in self.facts.people},
             levels=self.levels.sentence,
             assumed_hours=sum(
-                bool(person.time_zone and not person.working_hours) for person in self.facts.people
+                bool(person.zone and not person.hours) for person in self.facts.people
             ),
         )
 
@@ -180,9 +180,9 @@ class _Builder:
         )
 
     def _hours(self, person: PersonFact) -> int | None:
-        if not person.working_hours and self.choices.get("any_time"):
+        if not person.hours and self.choices.get("any_time"):
             return None
-        return hours_of(person.working_hours, person.time_zone, self.on)
+        return hours_of(person.hours, person.zone, self.on)
 
     def _is_newcomer(self, person: PersonFact) -> bool:
         """Nobody is new when everybody is."""

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "minim.programs",
     "minim.groups",
     "minim.notices",
+    "minim.meetings",
     "minim.assignments",
     "minim.integrations.email",
     "minim.worker",
@@ -164,6 +165,10 @@ SERVESTATIC_AUTOREFRESH = DEBUG
 
 globals().update(environment.mail(os.environ.get("MINIM_SMTP", ""), VAR / "mail"))
 DEFAULT_FROM_EMAIL = os.environ.get("MINIM_FROM", "minim <minim@localhost>")
+# Where answers from calendars and returned letters arrive: maildir:///folder or imaps://user:password@host/folder.
+MAILBOX = os.environ.get("MINIM_MAILBOX", "")
+# Whether calendars may be fetched from inside addresses: for companies whose calendar server stands there.
+CALENDAR_INSIDE = os.environ.get("MINIM_CALENDAR_INSIDE") == "1"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

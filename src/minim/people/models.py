@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from minim.people.hours import BusyCalendar, BusyTime, DifferentDay
 from minim.people.imports import RosterImport
 from minim.people.queries import PersonManager
 from minim.people.setup import SetupKey
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["LastOrganizer", "Person", "RosterImport", "SetupKey", "Status"]
+__all__ = [
+    "BusyCalendar",
+    "BusyTime",
+    "DifferentDay",
+    "LastOrganizer",
+    "Person",
+    "RosterImport",
+    "SetupKey",
+    "Status",
+]
 
 
 class Status(models.TextChoices):
@@ -54,6 +64,10 @@ class Person(AbstractBaseUser):
     level = models.IntegerField(null=True, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     working_hours = models.CharField(max_length=300, blank=True)
+    own_zone = models.CharField(
+        max_length=64, blank=True, help_text="Where they say they are; stands before the roster"
+    )
+    own_hours = models.CharField(max_length=300, blank=True, help_text="What they say themselves, likewise")
     experience = models.FloatField(null=True, blank=True, help_text="Years as a manager")
     started_on = models.DateField(null=True, blank=True)
     energy = models.FloatField(null=True, blank=True)
@@ -106,6 +120,16 @@ class Person(AbstractBaseUser):
     def takes_part(self) -> bool:
         """Whether this person can be given a seat today."""
         return self.status in (Status.ACTIVE, Status.AWAY) and not self.is_outside
+
+    @property
+    def zone(self) -> str:
+        """The zone this person lives in; "" when nobody said."""
+        return self.own_zone or self.time_zone
+
+    @property
+    def hours(self) -> str:
+        """Working hours as written by this person, else by the roster; "" when nobody did."""
+        return self.own_hours or self.working_hours
 
     def is_above(self, other: Person) -> bool:
         """Whether `other` reports to this person, at any depth."""

@@ -30,6 +30,7 @@ PERSON = (
     "department",
     "location",
     "time_zone",
+    "own_zone",
     "manager",
     "manager__name",
 )
@@ -141,7 +142,7 @@ def note_on(person: Person) -> str:
     """What matters for a group, shortest first: work, level, manager, place."""
     level = person.height if person.level is None else person.level
     manager = f"under {person.manager.name}" if person.manager else ""
-    place = person.location or person.time_zone.rpartition("/")[2].replace("_", " ")
+    place = person.location or person.zone.rpartition("/")[2].replace("_", " ")
     return "\u00a0· ".join(
         filter(None, (person.function or person.department, f"level {level}", manager, place))
     )

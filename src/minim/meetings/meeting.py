@@ -1,0 +1,145 @@
+"""Meeting: one hour of a series, as planned, moved or skipped."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from minim.groups.models import Group
+from minim.meetings.stretch import Stretch
+from minim.meetings.telling import tell_of_one
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from minim.people.models import Person
+
+FURTHEST = timedelta(days=60)
+"""A meeting moves at most so far from where it was planned."""
+
+
+class MeetingRefused(Exception):
+    """A meeting that cannot be moved or skipped so; the message says why and what can be done."""
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def planned(self) -> MeetingQuerySet:
+        return self.filter(skipped=False)
+
+    def coming(self) -> MeetingQuerySet:
+        """Meetings that are not over yet, skipped ones too, the next first."""
+        return self.filter(starts_at__gt=timezone.now() - timedelta(hours=1)).order_by("starts_at", "pk")
+
+    def seen_by(self, person: Person) -> MeetingQuerySet:
+        return self.filter(series__group__in=Group.objects.seen_by(person).values("pk"))
+
+    def of_member(self, person: Person) -> MeetingQuerySet:
+        """Meetings of groups this person sits in today."""
+        return self.filter(series__group__in=Group.objects.of_member(person).values("pk"))
+
+    def starting_within(self, after: datetime, until: datetime) -> MeetingQuerySet:
+        going_on = self.planned().filter(series__ended_on=None, series__group__closed_on=None)
+        return going_on.filter(starts_at__gt=after, starts_at__lte=until)
+
+
+class Meeting(models.Model):
+    """`planned_at` is the instant its rhythm plans, and never changes: to calendars it is the meeting's name."""
+
+    series = models.ForeignKey("meetings.Series", on_delete=models.CASCADE, related_name="meetings")
+    stretch = models.ForeignKey(Stretch, on_delete=models.CASCADE, related_name="meetings")
+    planned_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    skipped = models.BooleanField(default=False)
+    holiday = models.CharField(max_length=200, blank=True, help_text="The public holiday it was skipped for")
+    sequence = models.PositiveIntegerField(default=0)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["starts_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["stretch", "planned_at"], name="one_meeting_per_planned_instant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series} at {self.starts_at:%Y-%m-%d %H:%M}Z"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_moved(self) -> bool:
+        return not self.skipped and (
+            self.starts_at != self.planned_at or self.minutes != self.stretch.minutes
+        )
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
+    @transaction.atomic
+    def move(self, starts_at: datetime, minutes: int | None = None, *, by: Person | None = None) -> None:
+        """Meet at another time, once, and tell everybody. Raises MeetingRefused."""
+        self._refuse_if_over()
+        minutes = minutes or self.minutes
+        if starts_at <= timezone.now():
+            raise MeetingRefused("That time is already over. Please choose one that is still to come.")
+        if abs(starts_at - self.planned_at) > FURTHEST:
+            raise MeetingRefused("That is more than two months away. Please skip this meeting instead.")
+        if not 15 <= minutes <= 480:
+            raise MeetingRefused("A meeting lasts between 15 minutes and 8 hours.")
+        if self._others_between(starts_at, starts_at + timedelta(minutes=minutes)):
+            raise MeetingRefused("The group already meets at that time. Please choose another.")
+        if (starts_at, minutes, False) == (self.starts_at, self.minutes, self.skipped):
+            return
+        self.starts_at, self.minutes, self.skipped, self.holiday = starts_at, minutes, False, ""
+        self._tell("meeting-moved", by)
+
+    @transaction.atomic
+    def skip(self, *, by: Person | None = None) -> None:
+        """Not meet this once, and tell everybody. Raises MeetingRefused."""
+        self._refuse_if_over()
+        if self.skipped:
+            return
+        self.starts_at, self.minutes, self.skipped = self.planned_at, self.stretch.minutes, True
+        self._tell("meeting-skipped", by)
+
+    @transaction.atomic
+    def put_back(self, *, by: Person | None = None) -> None:
+        """Meet as the rhythm planned it after all, and tell everybody. Raises MeetingRefused."""
+        if self.planned_at <= timezone.now():
+            raise MeetingRefused("The time planned at first is already over. Please choose another time.")
+        if not self.skipped and not self.is_moved:
+            return
+        self.starts_at, self.minutes, self.skipped, self.holiday = (
+            self.planned_at,
+            self.stretch.minutes,
+            False,
+            "",
+        )
+        self._tell("meeting-moved", by)
+
+    def _refuse_if_over(self) -> None:
+        if self.starts_at <= timezone.now():
+            raise MeetingRefused("This meeting has already begun, so it stays where it was.")
+
+    def _others_between(self, starts_at: datetime, ends_at: datetime) -> bool:
+        near: Iterable[Meeting] = (
+            self.series.meetings.planned()
+            .exclude(pk=self.pk)
+            .filter(starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(hours=8))
+        )
+        return any(other.ends_at > starts_at for other in near)
+
+    def _tell(self, kind: str, by: Person | None) -> None:
+        self.sequence = self.stretch.changed()
+        self.save(update_fields=["starts_at", "minutes", "skipped", "holiday", "sequence"])
+        self.answers.all().delete()
+        tell_of_one(self, kind, by)
