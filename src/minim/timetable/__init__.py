@@ -1,5 +1,6 @@
 """When people work and when a group can meet. Pure: no database, no clock."""
 
+from minim.timetable.availability import Availability, Interval, Trouble, merged
 from minim.timetable.clock_changes import ClockChange, Shift, clock_changes, shifts, surprises
 from minim.timetable.event import Address, Answer, Attendee, Event, Method, Moved, events_of
 from minim.timetable.holidays import HolidayError, country_of_zone, holiday_on, regions
@@ -17,12 +18,14 @@ __all__ = [
     "Address",
     "Answer",
     "Attendee",
+    "Availability",
     "Clock",
     "ClockChange",
     "Event",
     "EventError",
     "HolidayError",
     "HoursError",
+    "Interval",
     "Method",
     "Moved",
     "Occurrence",
@@ -30,6 +33,7 @@ __all__ = [
     "SeriesError",
     "Shift",
     "Span",
+    "Trouble",
     "WorkingHours",
     "ZoneError",
     "clock_changes",
@@ -38,6 +42,7 @@ __all__ = [
     "events_of",
     "holiday_on",
     "instant",
+    "merged",
     "parse_hours",
     "place",
     "regions",
