@@ -86,6 +86,10 @@ def test_a_window_of_one_day_holds_that_day_alone() -> None:
     found = [[change.zone for change in clock_changes(both, day, day)] for day in (saturday, sunday, monday)]
 
     assert found == [["America/Nuuk"], ["Europe/Berlin"], []]
+    # On Saturday by UTC, on Sunday by its own calendar.
+    assert [
+        change.on.day for change in clock_changes(["Australia/Lord_Howe"], date(2026, 4, 5), date(2026, 4, 5))
+    ] == [5]
 
 
 def test_every_member_is_told_the_new_hour() -> None:
@@ -116,6 +120,15 @@ def test_the_first_meetings_of_a_window_are_compared_with_those_before_it() -> N
     assert found == (Shift(7, "Asia/Kolkata", date(2026, 3, 31), 12, (1, 1170), (1, 1110)),)
 
 
+def test_after_a_gap_the_hour_is_compared_with_the_one_before_it() -> None:
+    sundays = Rhythm("Europe/Berlin", date(2026, 3, 1), 150, 60)
+    members = {"Fay": "Europe/Berlin", "Mo": "Africa/Lagos"}
+
+    found = shifts(sundays, members, date(2026, 4, 5), date(2026, 4, 5))
+
+    assert found == (Shift("Mo", "Africa/Lagos", date(2026, 4, 5), 5, (6, 150), (6, 90)),)
+
+
 def test_a_weekday_is_said_where_it_changes() -> None:
     rhythm = Rhythm("Europe/Berlin", date(2026, 1, 5), 20 * 60, 60)
 
@@ -131,7 +144,6 @@ def test_a_meeting_in_a_gap_is_a_surprise_and_no_shift() -> None:
 
     assert found == [(date(2026, 3, 29), Clock.GAP), (date(2026, 10, 25), Clock.FOLD)]
     assert shifts(sundays, {"Fay": "Europe/Berlin"}, *YEAR) == ()
-    assert shifts(sundays, {"Fay": "Europe/Berlin"}, date(2026, 4, 5), date(2026, 4, 5)) == ()
 
 
 @given(rhythms(), zones, st.integers(0, 400))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from types import ModuleType
+from unicodedata import combining, normalize
 
 _ENGLISH = "en_US"
 """The library then names every holiday in English, whatever this machine speaks."""
@@ -35,8 +36,8 @@ def regions() -> tuple[tuple[str, str], ...]:
     """
     known = _library().list_supported_countries(include_aliases=False)
     names = _country_names()
-    countries = sorted((names.get(code, code), code) for code in known)
-    return tuple(choice for name, code in countries for choice in _choices(code, name))
+    countries = sorted(((code, names.get(code, code)) for code in known), key=_alphabet)
+    return tuple(choice for code, name in countries for choice in _choices(code, name))
 
 
 def country_of_zone(zone: str) -> str:
@@ -78,9 +79,13 @@ def _choices(code: str, name: str) -> Iterator[tuple[str, str]]:
     spoken: dict[str, str] = {}
     for alias, region in getattr(country, "subdivisions_aliases", {}).items():
         spoken.setdefault(region, alias)
-    regions_by_name = sorted((spoken.get(region, region), region) for region in country.subdivisions)
-    for region_name, region in regions_by_name:
-        yield f"{code}-{region}", f"{name}: {region_name}"
+    parts = ((f"{code}-{region}", f"{name}: {spoken.get(region, region)}") for region in country.subdivisions)
+    yield from sorted(parts, key=_alphabet)
+
+
+def _alphabet(choice: tuple[str, str]) -> str:
+    """Åland stands with the A."""
+    return "".join(letter for letter in normalize("NFKD", choice[1]) if not combining(letter)).casefold()
 
 
 @cache
