@@ -144,7 +144,7 @@ class Series(models.Model):
     def end(self, on: date, *, by: Person | None = None) -> None:
         """Meet no more from this day on, and tell everybody."""
         self._locked()
-        for stretch in self.stretches.live(on):
+        for stretch in self.stretches.lasting(on):
             self._end_stretch(stretch, on, "series-ended", by)
         self.ended_on = on
         self.save(update_fields=["ended_on"])

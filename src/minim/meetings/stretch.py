@@ -28,8 +28,11 @@ def new_uid() -> str:
 class StretchQuerySet(models.QuerySet["Stretch"]):
     def live(self, on: date) -> StretchQuerySet:
         """Stretches of series that go on, which have not ended before this day."""
-        going_on = self.filter(series__ended_on=None, series__group__closed_on=None)
-        return going_on.filter(Q(until=None) | Q(until__gte=on))
+        return self.lasting(on).filter(series__ended_on=None, series__group__closed_on=None)
+
+    def lasting(self, on: date) -> StretchQuerySet:
+        """Stretches that have not ended before this day."""
+        return self.filter(Q(until=None) | Q(until__gte=on))
 
     def open(self, series: Series, rhythm: Rhythm) -> Stretch:
         return self.create(

@@ -62,7 +62,7 @@ def tell_of_stretch(
 
 
 def facts_of_one(planned: Planned, meeting: Meeting, seat: Seat) -> dict[str, Any]:
-    zone = seat.person.zone
+    zone = seat.person.zone or planned.stretch.zone
     following = meeting.series.meetings.planned().exclude(pk=meeting.pk)
     then = (
         following.filter(starts_at__gt=max(meeting.planned_at, timezone.now())).order_by("starts_at").first()
@@ -84,7 +84,8 @@ def answer_url(stretch: Stretch, person: Person, meeting: Meeting | None = None)
 
 
 def _facts_of_stretch(planned: Planned, seat: Seat) -> dict[str, Any]:
-    stretch, zone = planned.stretch, seat.person.zone
+    stretch = planned.stretch
+    zone = seat.person.zone or stretch.zone
     now = timezone.now()
     coming = [
         meeting.starts_at for meeting in planned.meetings if not meeting.skipped and meeting.starts_at > now
@@ -112,5 +113,5 @@ def _facts_of_group(planned: Planned, seat: Seat) -> dict[str, Any]:
 
 
 def _facts_of_moment(moment: datetime, zone: str) -> dict[str, str]:
-    there = moment.astimezone(place(zone or "UTC"))
+    there = moment.astimezone(place(zone))
     return {"when": moment_words(moment, zone), "day": day_words(there.date()), "time": f"{there:%H:%M}"}

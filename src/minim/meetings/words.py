@@ -19,8 +19,8 @@ def city(zone: str) -> str:
 
 def moment_words(moment: datetime, zone: str) -> str:
     """ "Tuesday 1 December at 15:00 (Berlin)"."""
-    there = moment.astimezone(place(zone or "UTC"))
-    return f"{day_words(there)} at {there:%H:%M} ({city(zone or 'UTC')})"
+    there = moment.astimezone(place(zone))
+    return f"{day_words(there)} at {there:%H:%M} ({city(zone)})"
 
 
 def day_words(day: date) -> str:
@@ -28,13 +28,13 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def rhythm_words(rhythm: Rhythm, zone: str = "") -> str:
-    """ "every two weeks on Tuesday at 15:00 (Berlin)". For another zone, the hour there at the first meetings."""
+def rhythm_words(rhythm: Rhythm, zone: str) -> str:
+    """ "every two weeks on Tuesday at 15:00 (Berlin)". The hour is the one there at the first meetings."""
     said = []
     for number in range(len(rhythm.pattern)):
-        there = rhythm.occurrence(number).starts_at.astimezone(place(zone or rhythm.zone))
+        there = rhythm.occurrence(number).starts_at.astimezone(place(zone))
         said.append(f"{there:%A} at {there:%H:%M}")
-    return f"{_how_often(rhythm.every_weeks)} on {_in_turn(said)} ({city(zone or rhythm.zone)})"
+    return f"{_how_often(rhythm.every_weeks)} on {_in_turn(said)} ({city(zone)})"
 
 
 def _how_often(weeks: int) -> str:

@@ -1,4 +1,4 @@
-"""A sign of life from each worker, so that a dead one is noticed."""
+"""A sign of life from each worker, so that a dead one is noticed; and what they take turns in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
+
+from minim.worker.duties import Duty
+
+__all__ = ["Duty", "Heartbeat"]
 
 FRESH = timedelta(seconds=30)
 OLD = timedelta(days=1)
