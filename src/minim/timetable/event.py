@@ -172,7 +172,8 @@ def events_of(rhythm: Rhythm, event: Event) -> tuple[Event, ...]:
 
     Time comes from the rhythm, everything else from `event`; its skipped and moved meetings, those of the whole
     series, go to the turn they belong to, and those that the rhythm does not plan are left out. The first turn keeps
-    the uid, turn n gets "turn<n>-" before it. Where the series ends before a turn's first meeting, it has no event.
+    the uid, turn n gets "turn<n>-" before it. Where the series ends before a turn's first meeting, it has no event;
+    the others keep their order, so meeting k is in the event at k % turns.
     """
     return tuple(
         _turn(rhythm, event, turn)

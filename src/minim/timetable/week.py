@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from minim.timetable.hours import DAY, DAY_NAMES, HoursError, WorkingHours, clock
+from minim.timetable.zones import place
 
 QUARTER = 15
 """Minutes of a slot."""
@@ -30,7 +31,7 @@ def week_bits(hours: WorkingHours, zone: str | ZoneInfo, *, on: date) -> int:
     """The quarter hours of the UTC week that lie wholly inside the hours.
 
     The zone's offset is the one in force when the week of `on` begins there, on Monday at 00:00 local time. Raises
-    HoursError for a zone that does not exist.
+    ZoneError for a zone that does not exist.
     """
     return _bits(hours, int(_offset(zone, on).total_seconds()))
 
@@ -55,11 +56,8 @@ def slot_name(quarter: int) -> str:
 
 def _offset(zone: str | ZoneInfo, on: date) -> timedelta:
     monday = datetime.combine(on - timedelta(days=on.weekday()), time.min, tzinfo=UTC)
-    try:
-        place = ZoneInfo(zone) if isinstance(zone, str) else zone
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise HoursError(f"“{str(zone)[:60]}” is not a time zone. Write it like Europe/Berlin.") from error
-    return monday.replace(tzinfo=place).utcoffset() or timedelta(0)
+    there = place(zone) if isinstance(zone, str) else zone
+    return monday.replace(tzinfo=there).utcoffset() or timedelta(0)
 
 
 @lru_cache(maxsize=4096)
