@@ -77,7 +77,9 @@ def _as(form: Form, value: Any, said: Any) -> Any:
     if form is Form.CODE:
         return "".join(sign for sign in str(value) if sign.isalnum() or sign == "-")
     if form is Form.ADDRESS:
-        return quote(str(value), safe=MAY_STAND_IN_AN_ADDRESS) if _is_page(str(value)) else ""
+        return _address(str(value)) if _is_page(str(value)) else ""
+    if form is Form.PLACE and _is_page(str(value).strip()):
+        return f"<{_address(str(value).strip())}>"
     if form is Form.LETTERS:
         return _letters(value, said)
     return said(value)
@@ -85,6 +87,11 @@ def _as(form: Form, value: Any, said: Any) -> Any:
 
 def _is_page(address: str) -> bool:
     return address.startswith(("https://", "http://"))
+
+
+def _address(address: str) -> str:
+    """Parentheses and spaces would end a link."""
+    return quote(address, safe=MAY_STAND_IN_AN_ADDRESS)
 
 
 def _letters(letters: Iterable[Mapping[str, str]], said: Any) -> list[dict[str, str]]:

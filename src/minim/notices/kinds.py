@@ -18,6 +18,8 @@ class Form(StrEnum):
     """For {% if … %}."""
     CODE = "code"
     """Letters, digits and hyphens, shown as they are."""
+    PLACE = "place"
+    """A line of text; an address of a page becomes a link."""
     ADDRESS = "address"
     """An address of a page."""
     LETTERS = "letters"
@@ -84,21 +86,27 @@ _MINUTES = Variable("minutes", "how long a meeting is, in minutes", 60)
 _SEAT = (_GROUP, _PROGRAM, _FACILITATOR, _LEADS, _OTHERS, _CADENCE, _MINUTES)
 
 _WHEN = Variable(
-    "when", "when the meeting is, in the reader’s own time", "Tuesday, 3 March, 15:00 to 16:00", needed=True
+    "when", "when the meeting is, in the reader’s own time", "Tuesday 3 March at 15:00 (Berlin)", needed=True
 )
-_DAY = Variable("day", "the meeting’s day, in the reader’s own time", "Tuesday, 3 March", outside=True)
+_DAY = Variable("day", "the meeting’s day, in the reader’s own time", "Tuesday 3 March", outside=True)
 _TIME = Variable(
     "time", "the hour at which the meeting begins, in the reader’s own time", "15:00", outside=True
 )
 _WAS = Variable(
-    "was", "when the meeting would have been, in the reader’s own time", "Tuesday, 3 March, 15:00"
+    "was", "when the meeting would have been, in the reader’s own time", "Tuesday 3 March at 15:00 (Berlin)"
 )
-_NEXT = Variable("next_when", "when the group meets next, if it is known", "Tuesday, 17 March, 15:00")
-_WHERE = Variable("where", "where the group meets, or an address to join", "Room Oak, second floor")
+_NEXT = Variable(
+    "next_when", "when the group meets next, if it is known", "Tuesday 17 March at 15:00 (Berlin)"
+)
+_WHERE = Variable(
+    "where", "where the group meets: a room, or an address to join", "Room Oak, second floor", Form.PLACE
+)
 _RHYTHM = Variable(
-    "rhythm", "day, hour and cadence, in the reader’s own time", "every second Tuesday at 15:00"
+    "rhythm",
+    "day, hour and cadence, in the reader’s own time",
+    "every two weeks on Tuesday at 15:00 (Berlin)",
 )
-_FROM = Variable("from_on", "the first day on which the new time holds", "Tuesday, 3 March")
+_FROM = Variable("from_on", "the first day that is different", "Tuesday 3 March", outside=True)
 _WHY = Variable("why", "the reason in minim’s words, such as a public holiday", "It is Unity Day in Germany.")
 _ANSWER = Variable(
     "answer_url", "the reader’s own page to say yes or no", "https://minim.example/answer/…/", Form.ADDRESS

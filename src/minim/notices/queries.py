@@ -90,6 +90,23 @@ class NoticeQuerySet(LeasedQuerySet):
             return bool(letter.update(last_error=said))
         return bool(letter.update(bounced_at=timezone.now(), last_error=said))
 
+    def claim_some(self, holder: str, seconds: float, most: int) -> list[Notice]:
+        """Lease the first free rows to `holder`, in order, like `claim`; with their readers and what those chose."""
+        first = list(self.free().values_list("pk", flat=True)[:most])
+        until = timezone.now() + timedelta(seconds=seconds)
+        rows = self.order_by().filter(pk__in=first).free()
+        if not first or not rows.update(leased_until=until, lease_holder=holder):
+            return []
+        ours = self.model._default_manager.filter(pk__in=first, lease_holder=holder, leased_until=until)
+        by_key = {notice.pk: notice for notice in ours.select_related("recipient__preference")}
+        return [by_key[key] for key in first if key in by_key]
+
+    def give_back(self, letters: list[Notice], holder: str) -> None:
+        """Free what `holder` leased and did not come to."""
+        if letters:
+            mine = self.filter(pk__in=[letter.pk for letter in letters], lease_holder=holder)
+            mine.update(leased_until=None)
+
     def progress(self) -> Progress:
         """How the letters are leaving. Secret ones are not counted."""
         now, sending = timezone.now(), Sending.objects.now()

@@ -5,7 +5,8 @@ Before the server has taken it nothing has happened, and the letter leaves with 
 out. Between the server's word and our mark it leaves a second time, with the same Message-ID and the same Date: whoever
 looks for doubles sees one letter. Never is a letter lost, and never marked as sent before it was.
 
-Letters are personal, so there is no List-Unsubscribe: there is no list. Answers go to whoever caused the letter.
+Letters one can do without carry the headers of RFC 8058, so that a mail program can offer to stop them; letters that
+must reach people do not. Answers go to whoever caused the letter.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from minim.integrations.email.writing import html_of, text_of
+from minim.integrations.email.writing import both_of
+from minim.notices.unsubscribing import address_for
 
 if TYPE_CHECKING:
     from django.core.mail.backends.base import BaseEmailBackend
 
     from minim.notices.models import Notice
 
+NOT_SO_FAST = (421, 432)
+"""Answers by which servers end a conversation or limit its pace; so does any that begins with 4.3 (RFC 3463)."""
+TOO_LARGE = 552
 TO_A_FOLDER = "django.core.mail.backends.filebased.EmailBackend"
 
 
@@ -33,6 +38,10 @@ class TryLater(Exception):
 
 class Unreachable(TryLater):
     """No letter can leave now: the mail server cannot be spoken to."""
+
+
+class Slow(Unreachable):
+    """The mail server asks us to slow down."""
 
 
 class Refused(Exception):
@@ -60,6 +69,8 @@ def deliver(notice: Notice, connection: BaseEmailBackend | None = None) -> None:
         raise _judged(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPNotSupportedError as error:
         raise Refused(f"The mail server cannot write to {notice.recipient.email}: {error}") from error
+    except smtplib.SMTPResponseException as error:
+        raise _of_the_server(error.smtp_code, error.smtp_error) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Unreachable(f"The mail server cannot be reached: {error}") from error
     except ValueError as error:
@@ -68,21 +79,34 @@ def deliver(notice: Notice, connection: BaseEmailBackend | None = None) -> None:
 
 def message_of(notice: Notice, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
     """The letter as it leaves. The same notice always gives the same Message-ID and Date."""
+    stop_url = address_for(notice.recipient, notice.kind) if notice.optional else ""
+    text, page = both_of(notice.subject, notice.body, stop_url)
     message = EmailMultiAlternatives(
         subject=notice.subject,
-        body=text_of(notice.body),
+        body=text,
         to=[formataddr((" ".join(notice.recipient.name.split()), notice.recipient.email or ""))],
         reply_to=[notice.reply_to] if notice.reply_to else None,
         headers={
             "Message-ID": notice.message_id,
-            "Date": format_datetime(notice.created_at),
+            "Date": format_datetime(notice.due_at),
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "OOF, AutoReply",
+            **_ways_out(stop_url),
         },
         connection=connection or get_connection(),
     )
-    message.attach_alternative(html_of(notice.subject, notice.body), "text/html")
+    message.attach_alternative(page, "text/html")
     return message
+
+
+def _ways_out(stop_url: str) -> dict[str, str]:
+    """One click stops letters of this kind. Mail programs only do so over https (RFC 8058, 3.1)."""
+    if not stop_url:
+        return {}
+    one_click = (
+        {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if stop_url.startswith("https://") else {}
+    )
+    return {"List-Unsubscribe": f"<{stop_url}>", **one_click}
 
 
 def goes_nowhere() -> bool:
@@ -90,6 +114,24 @@ def goes_nowhere() -> bool:
 
 
 def _judged(code: int, reason: bytes | str) -> Exception:
-    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
-    said = f"The mail server said: {code} {' '.join(words.split())}"
+    """What an answer about one letter means."""
+    words = _words(reason)
+    if code in NOT_SO_FAST or (400 <= code < 500 and words.startswith("4.3.")):
+        return _of_the_server(code, reason)
+    said = f"The mail server said: {code} {words}"
     return Refused(said) if 500 <= code < 600 else TryLater(said)
+
+
+def _of_the_server(code: int, reason: bytes | str) -> Exception:
+    """What an answer means that concerns every letter alike, except one about this letter's size."""
+    said = f"{code} {_words(reason)}"
+    if code == TOO_LARGE:
+        return Refused(f"The mail server said: {said}")
+    if 400 <= code < 500:
+        return Slow(f"The mail server asks us to wait: {said}")
+    return Unreachable(f"The mail server cannot be used: {said}")
+
+
+def _words(reason: bytes | str) -> str:
+    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    return " ".join(words.split())

@@ -21,24 +21,49 @@ BUTTON_ENDS = "</td></tr></table>\n"
 FOOTER = "This letter was sent to you alone, by your company's minim at"
 
 
-def html_of(subject: str, body: str) -> str:
+STOP = "Stop letters of this kind"
+
+
+def html_of(subject: str, body: str, stop_url: str = "") -> str:
     """A complete page that needs nothing from anywhere. A link that stands alone becomes a button."""
+    return _page(subject, _reader().parse(body), stop_url)
+
+
+def text_of(body: str, stop_url: str = "") -> str:
+    """The same words without any marks, in lines of at most 72 characters; addresses are never broken."""
+    return _text(_reader().parse(body), stop_url)
+
+
+def both_of(subject: str, body: str, stop_url: str = "") -> tuple[str, str]:
+    """The text and the page of one letter, read once."""
     tokens = _reader().parse(body)
-    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if _is_button(opening, inline):
-            opening.type, opening.tag, opening.content = "html_block", "", BUTTON_BEGINS
-            closing.type, closing.tag, closing.content = "html_block", "", BUTTON_ENDS
-    content = _reader().renderer.render(tokens, _reader().options, {})
-    page = render_to_string(
-        "email/letter.html",
-        {"subject": subject, "content": content, "footer": FOOTER, "base_url": settings.BASE_URL},
-    )
+    return _text(tokens, stop_url), _page(subject, tokens, stop_url)
+
+
+def _page(subject: str, tokens: list[Token], stop_url: str) -> str:
+    content = _reader().renderer.render(list(_with_buttons(tokens)), _reader().options, {})
+    facts = {"subject": subject, "content": content, "footer": FOOTER, "base_url": settings.BASE_URL}
+    page = render_to_string("email/letter.html", {**facts, "stop": STOP, "stop_url": stop_url})
     return str(_inliner().inline(page))
 
 
-def text_of(body: str) -> str:
-    """The same words without any marks, in lines of at most 72 characters; addresses are never broken."""
-    blocks = [*_blocks(_reader().parse(body)), f"-- \n{FOOTER}\n{settings.BASE_URL}/"]
+def _with_buttons(tokens: list[Token]) -> Iterator[Token]:
+    before: Token | None = None
+    closes = False
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if following and _is_button(token, following):
+            yield Token("html_block", "", 0, content=BUTTON_BEGINS)
+        elif closes:
+            yield Token("html_block", "", 0, content=BUTTON_ENDS)
+        else:
+            yield token
+        closes = before is not None and _is_button(before, token)
+        before = token
+
+
+def _text(tokens: list[Token], stop_url: str) -> str:
+    stop = f"\n{STOP}: {stop_url}" if stop_url else ""
+    blocks = [*_blocks(tokens), f"-- \n{FOOTER}\n{settings.BASE_URL}/{stop}"]
     return "\n\n".join(blocks).replace("\n\n- ", "\n- ") + "\n"
 
 
@@ -73,9 +98,10 @@ def _words(children: list[Token], *, with_addresses: bool = True) -> str:
     said, addresses = [], []
     for token in children:
         if token.type == "link_open":
-            addresses.append(str(token.attrGet("href")))
+            addresses.append("" if token.markup == "autolink" else str(token.attrGet("href")))
         elif token.type == "link_close" and with_addresses:
-            said.append(f" ({addresses.pop()})")
+            address = addresses.pop()
+            said.append(f" ({address})" if address else "")
         elif token.type == "hardbreak":
             said.append("\n")
         else:
