@@ -61,6 +61,7 @@ class Moved:
 
     @property
     def ends_at(self) -> datetime:
+        """When the meeting ends now."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
 
@@ -125,6 +126,7 @@ class Event:
 
     @property
     def ends_at(self) -> datetime:
+        """When that meeting ends."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property

@@ -47,18 +47,21 @@ def read(kind: type[Kind], readers: Mapping[str, Reader], data: Any, within: str
 
 
 def text(name: str, value: Any) -> str:
+    """Reads text."""
     if not isinstance(value, str):
         raise EventError(name, "must be text.")
     return value
 
 
 def whole(name: str, value: Any) -> int:
+    """Reads a whole number; true and 1.0 are none."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise EventError(name, "must be a whole number.")
     return value
 
 
 def day(name: str, value: Any) -> date:
+    """Reads a day."""
     try:
         return date.fromisoformat(text(name, value))
     except ValueError as error:
@@ -66,6 +69,7 @@ def day(name: str, value: Any) -> date:
 
 
 def moment(name: str, value: Any) -> datetime:
+    """Reads an instant, which has a zone."""
     try:
         found = datetime.fromisoformat(text(name, value))
     except ValueError as error:
