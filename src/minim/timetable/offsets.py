@@ -14,7 +14,7 @@ from minim.timetable.zones import place
 Seconds = NDArray[np.int64]
 """Seconds since 1970: of UTC for instants, of the zone's own clock for wall times."""
 
-_LOOK_EVERY = 12 * 60 * 60
+_LOOK_EVERY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
