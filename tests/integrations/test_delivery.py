@@ -68,7 +68,7 @@ def test_a_letter_arrives_in_text_and_html_with_every_header_in_its_place(sink: 
     assert letter["Subject"] == "Your group"
     assert letter["To"] == "Pät Müller <pat@example.com>"
     assert letter["Message-ID"] == notice.message_id
-    assert letter["Date"] == format_datetime(notice.created_at)
+    assert letter["Date"] == format_datetime(notice.due_at)
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["Reply-To"] == "olive@example.com"
     assert letter.get_content_type() == "multipart/alternative"

@@ -65,7 +65,7 @@ class _Reading:
     kind: Kind
     where: str
     used: set[str] = field(default_factory=set)
-    open: list[tuple[str, int]] = field(default_factory=list)
+    open: list[tuple[str, int, str]] = field(default_factory=list)
     items: dict[str, Form] = field(default_factory=dict)
 
     def problems_of(self, text: str) -> Iterator[str]:
@@ -79,8 +79,8 @@ class _Reading:
                 odd = token.token_type == TokenType.COMMENT or re.search(r"\{\{|\}\}|\{%|%\}", token.contents)
                 problem = f"has a bracket too many or too few. {ALLOWED}" if odd else ""
             if problem:
-                yield f"{self.where}, line {_line(token, text)}, {problem}"
-        for tag, line in self.open:
+                yield f"{self.where}, line {_line(token)}, {problem}"
+        for tag, line, _ in self.open:
             yield f"{self.where}, line {line}, has a {{% {tag} %}} without {{% end{tag} %}}."
 
     def _shown(self, token: Token, facts: dict[str, Form]) -> str:
@@ -104,10 +104,10 @@ class _Reading:
     def _tag(self, token: Token, facts: dict[str, Form]) -> str:
         tag = token.contents.strip()
         if found := IF.fullmatch(tag):
-            self.open.append(("if", token.lineno or 1))
+            self.open.append(("if", _line(token), ""))
             return self._use(found[1], facts) if found[1] not in self.items else ""
         if found := FOR.fullmatch(tag):
-            self.open.append(("for", token.lineno or 1))
+            self.open.append(("for", _line(token), found[1]))
             if facts.get(found[2]) not in (Form.NAMES, Form.LETTERS):
                 return f"goes through “{found[2]}”, which is no list."
             self.items[found[1]] = Form.TEXT if facts[found[2]] is Form.NAMES else Form.LETTERS
@@ -115,10 +115,11 @@ class _Reading:
         if tag == "else" and self.open and self.open[-1][0] == "if":
             return ""
         if tag in ("endif", "endfor") and self.open and self.open[-1][0] == tag.removeprefix("end"):
-            self.open.pop()
+            _, _, item = self.open.pop()
+            self.items.pop(item, None)
             return ""
         return f"has “{{% {tag[:40]} %}}” where it means nothing. {ALLOWED}"
 
 
-def _line(token: Token, text: str) -> int:
-    return token.lineno or text.count("\n") + 1
+def _line(token: Token) -> int:
+    return token.lineno or 1

@@ -25,7 +25,7 @@ def read_token(token: str) -> tuple[Person, Kind] | None:
     """Whose letters of which kind; None when the token is not ours, its person is gone or its kind must arrive."""
     try:
         key, name = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
+    except signing.BadSignature:
         return None
     kind, person = KINDS.get(name), Person.objects.filter(pk=key).first()
     if kind is None or not kind.optional or person is None or not person.is_active:

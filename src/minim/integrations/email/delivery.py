@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import smtplib
 from email.utils import format_datetime, formataddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from minim.integrations.calendar.mail import attach
 from minim.integrations.email.writing import both_of
 from minim.notices.unsubscribing import address_for
+from minim.timetable import Event
 
 if TYPE_CHECKING:
     from django.core.mail.backends.base import BaseEmailBackend
@@ -96,7 +98,16 @@ def message_of(notice: Notice, connection: BaseEmailBackend | None = None) -> Em
         connection=connection or get_connection(),
     )
     message.attach_alternative(page, "text/html")
+    if notice.calendar:
+        _invite(message, notice.calendar)
     return message
+
+
+def _invite(message: EmailMultiAlternatives, calendar: dict[str, Any]) -> None:
+    try:
+        attach(message, Event.from_json(calendar))
+    except ValueError as error:
+        raise Refused(f"Its part for the calendar cannot be written: {error}") from error
 
 
 def _ways_out(stop_url: str) -> dict[str, str]:
