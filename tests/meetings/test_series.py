@@ -95,7 +95,7 @@ def test_a_skipped_meeting_is_cancelled_alone_and_can_be_put_back(cast: Cast, se
 
     (off,), (on,) = events("meeting-skipped"), events("meeting-moved")
     assert (off.method, off.only) == ("CANCEL", meeting.planned_at)
-    assert (on.method, on.only, on.starts_at) == ("REQUEST", meeting.planned_at, meeting.planned_at)
+    assert (on.method, on.only, on.skipped, on.every_weeks) == ("REQUEST", None, (), 2)
     assert on.sequence > off.sequence
     assert not Meeting.objects.get(pk=meeting.pk).skipped
 

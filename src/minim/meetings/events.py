@@ -68,15 +68,20 @@ class Planned:
         )
         return events_of(stretch.rhythm, whole)
 
-    def one(self, meeting: Meeting, seat: Seat) -> Event | None:
-        """A message about one meeting alone, as it is now; None when the rhythm does not plan it any more."""
+    def one(self, meeting: Meeting, seat: Seat, *, was_off: bool = False) -> Event | None:
+        """A message about one meeting, as it is now; None when the rhythm does not plan it any more.
+
+        A meeting that was off and is back is told with all the others: what a calendar does with one that it was told
+        to forget is written nowhere.
+        """
         occurrence = self.stretch.rhythm.planned_at(meeting.planned_at)
         if occurrence is None:
             return None
         method: Method = "CANCEL" if meeting.skipped else "REQUEST"
-        turn = occurrence.number % len(self.stretch.rhythm.pattern)
+        whole = self.events(seat, method)[occurrence.number % len(self.stretch.rhythm.pattern)]
+        if was_off:
+            return whole
         moved = None if meeting.skipped else _moved(meeting)
-        whole = self.events(seat, method)[turn]
         return whole.alone(meeting.planned_at, moved, method=method, sequence=self.stretch.sequence)
 
     def _attendees(self, seat: Seat) -> tuple[Attendee, ...]:

@@ -97,34 +97,20 @@ class Meeting(models.Model):
             raise MeetingRefused("A meeting lasts between 15 minutes and 8 hours.")
         if self._others_between(starts_at, starts_at + timedelta(minutes=minutes)):
             raise MeetingRefused("The group already meets at that time. Please choose another.")
-        if (starts_at, minutes, False) == (self.starts_at, self.minutes, self.skipped):
-            return
-        self.starts_at, self.minutes, self.skipped, self.holiday = starts_at, minutes, False, ""
-        self._tell("meeting-moved", by)
+        self._become(starts_at, minutes, off=False, by=by)
 
     @transaction.atomic
     def skip(self, *, by: Person | None = None) -> None:
         """Not meet this once, and tell everybody. Raises MeetingRefused."""
         self._refuse_if_over()
-        if self.skipped:
-            return
-        self.starts_at, self.minutes, self.skipped = self.planned_at, self.stretch.minutes, True
-        self._tell("meeting-skipped", by)
+        self._become(self.planned_at, self.stretch.minutes, off=True, by=by)
 
     @transaction.atomic
     def put_back(self, *, by: Person | None = None) -> None:
         """Meet as the rhythm planned it after all, and tell everybody. Raises MeetingRefused."""
         if self.planned_at <= timezone.now():
             raise MeetingRefused("The time planned at first is already over. Please choose another time.")
-        if not self.skipped and not self.is_moved:
-            return
-        self.starts_at, self.minutes, self.skipped, self.holiday = (
-            self.planned_at,
-            self.stretch.minutes,
-            False,
-            "",
-        )
-        self._tell("meeting-moved", by)
+        self._become(self.planned_at, self.stretch.minutes, off=False, by=by)
 
     def _refuse_if_over(self) -> None:
         if self.starts_at <= timezone.now():
@@ -138,8 +124,13 @@ class Meeting(models.Model):
         )
         return any(other.ends_at > starts_at for other in near)
 
-    def _tell(self, kind: str, by: Person | None) -> None:
+    def _become(self, starts_at: datetime, minutes: int, *, off: bool, by: Person | None) -> None:
+        """Change it and tell everybody, unless somebody else has just done the same."""
+        now = Meeting.objects.select_for_update().get(pk=self.pk)
+        if (starts_at, minutes, off) == (now.starts_at, now.minutes, now.skipped):
+            return
+        self.starts_at, self.minutes, self.skipped, self.holiday = starts_at, minutes, off, ""
         self.sequence = self.stretch.changed()
         self.save(update_fields=["starts_at", "minutes", "skipped", "holiday", "sequence"])
         self.answers.all().delete()
-        tell_of_one(self, kind, by)
+        tell_of_one(self, "meeting-skipped" if off else "meeting-moved", by, was_off=now.skipped)

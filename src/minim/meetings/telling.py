@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from minim.timetable import Method
 
 
-def tell_of_one(meeting: Meeting, kind: str, by: Person | None, *, due_at: datetime | None = None) -> None:
-    """Tell the group that one meeting was moved, skipped or put back."""
+def tell_of_one(
+    meeting: Meeting, kind: str, by: Person | None, *, was_off: bool = False, due_at: datetime | None = None
+) -> None:
+    """Tell the group that one meeting was moved, skipped or, when it `was_off`, put back."""
     planned = Planned.of(meeting.stretch)
     letters = []
     for seat in planned.seats:
-        event = planned.one(meeting, seat)
+        event = planned.one(meeting, seat, was_off=was_off)
         letters.append(
             Letter(
                 kind,
