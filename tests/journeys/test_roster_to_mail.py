@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from minim.assignments.models import Step
 from minim.groups.models import Group, Role
+from minim.notices.models import Preference
 from minim.people.models import Person, SetupKey
 from tests.journeys.larch import OUTSIDE, SECRET, people, sheet
 from tests.worker.town import eventually
@@ -34,6 +35,7 @@ def test_from_the_roster_to_the_letter(visits: Visits, sink: Sink) -> None:
     form_groups(olive)
     move_somebody_with_the_mouse(olive)
     pat = move_somebody_by_keyboard(olive)
+    nobody_has_quiet_hours()
     publish(olive)
 
     group = Group.objects.get(seats__person=pat, seats__left_on=None)
@@ -164,6 +166,13 @@ def move_somebody_by_keyboard(page: Page) -> Person:
     expect(page.get_by_role("article", name=goal).locator(".seat-name", has_text=name)).to_be_visible()
     expect(asks).to_be_focused()
     return Person.objects.get(name=name)
+
+
+def nobody_has_quiet_hours() -> None:
+    """Told at night, the story is the same."""
+    Preference.objects.bulk_create(
+        Preference(person=person, quiet_from=0, quiet_to=0) for person in Person.objects.all()
+    )
 
 
 def publish(page: Page) -> None:

@@ -118,6 +118,31 @@ def test_a_stopped_sender_gives_back_what_it_did_not_come_to(
 
 
 @pytest.mark.django_db
+def test_what_left_but_could_not_be_noted_leaves_again_as_the_same_letter(
+    sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = [letter.message_id for letter in post_to(8)]
+    really = Notice.sent
+
+    def sent(notice: Notice) -> None:
+        if len(sink.letters) == 5:
+            raise OSError("the database is gone")
+        really(notice)
+
+    monkeypatch.setattr(Notice, "sent", sent)
+    with pytest.raises(OSError, match="gone"):
+        a_sender("first").work()
+    monkeypatch.undo()
+    assert sink.ids() == letters[:5]
+    assert Notice.objects.waiting().free().count() == 3
+
+    Notice.objects.exclude(leased_until=None).update(leased_until=timezone.now() - timedelta(seconds=1))
+    send_all(a_sender("second"))
+
+    assert sink.ids() == [*letters[:5], *letters[4:]]
+
+
+@pytest.mark.django_db
 def test_a_server_that_asks_to_slow_down_is_waited_for_and_the_order_stays(
     sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,7 +83,7 @@ class Notice(Leased):
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["-secret", "due_at", "id"], name="notices_queue", condition=UNSENT),
-            models.Index(fields=["sent_at"]),
+            models.Index(fields=["sent_at"], name="notices_sent", condition=Q(sent_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
