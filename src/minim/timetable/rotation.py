@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -19,12 +19,13 @@ from minim.timetable.standing import flags_at
 CANDIDATES = {2: 80, 3: 40, 4: 24}
 """Hours tried for so many turns; more would take long and hardly be fairer."""
 
-_LEAST_GAIN = 1e-6
+_LEAST_GAIN = 0.2
+"""Points of a meeting; for less than that nobody should have to remember which week it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """Hours that follow each other, meeting by meeting, and begin again.
+    """Hours that follow each other, meeting by meeting, and begin again; one may come up twice.
 
     `shares` are points of one meeting for each member, on average over the turns; `worst` is the largest, weighed by
     what people carried before.
@@ -56,9 +57,9 @@ def rotations(ranking: Ranking, *, turns: int = 2, limit: int = 3) -> tuple[Rota
     if judged is None:
         return ()
     starts = _candidates(judged, CANDIDATES[turns])
-    if len(starts) < turns:
+    if len(starts) < 2:
         return ()
-    ways = np.array(list(combinations(range(len(starts)), turns)))
+    ways = np.array(list(combinations_with_replacement(range(len(starts)), turns)))
     loads = judged.loads[:, starts][:, ways].mean(axis=2)
     worst = np.round(loads.max(axis=0), 6)
     fair = np.flatnonzero(worst < _least_single(judged) - _LEAST_GAIN)
@@ -66,7 +67,9 @@ def rotations(ranking: Ranking, *, turns: int = 2, limit: int = 3) -> tuple[Rota
     changes_of_day = (days != days[:, :1]).sum(axis=1)
     total = np.round(loads.sum(axis=0), 6)
     best = fair[np.lexsort((changes_of_day[fair], total[fair], worst[fair]))][:limit]
-    return tuple(_rotation(judged, [starts[at] for at in ways[way]], float(worst[way])) for way in best)
+    return tuple(
+        _rotation(judged, _interleaved([starts[at] for at in ways[way]]), float(worst[way])) for way in best
+    )
 
 
 def carried(members: Iterable[Member], held: Sequence[Held]) -> dict[int, float]:
@@ -90,6 +93,13 @@ def _candidates(judged: Judged, most: int) -> list[int]:
     kind = [int(at) for load in loads for at in np.argsort(load, kind="stable")[: most // len(loads)]]
     ranked = dict.fromkeys([*kind, *range(len(different))])
     return [int(different[at]) for at in sorted(list(ranked)[:most])]
+
+
+def _interleaved(starts: Sequence[int]) -> list[int]:
+    """In order of the week, but nothing twice before everything came once."""
+    ordered = sorted(starts)
+    times = [ordered[:at].count(start) for at, start in enumerate(ordered)]
+    return [start for _, start in sorted(zip(times, ordered, strict=True))]
 
 
 def _rotation(judged: Judged, starts: Sequence[int], worst: float) -> Rotation:
