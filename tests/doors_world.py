@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
 from minim.groups.models import Role
+from minim.meetings.models import Feed
 from minim.notices.models import Notice
-from minim.people.models import RosterImport, SetupKey
+from minim.people.models import BusyCalendar, RosterImport, SetupKey
 from minim.programs.models import Cohort, KeepApart
 from minim.web.models import Session
 from minim.web.sessions import hashed
@@ -51,6 +52,7 @@ def make_world() -> World:
         "left": make_person("Lena", is_organizer=True),
     }
     cast.program.organizers.add(people["left"])
+    lefts_token = Feed.objects.renew(people["left"])
     world.clients = {"anonymous": Client(), **{role: browser_of(person) for role, person in people.items()}}
     people["left"].leave()
     add_program(world, "", cast.program, cast.pat, cast.fay)
@@ -65,6 +67,9 @@ def make_world() -> World:
         "pats_session": {"key": hashed(world.clients["pat"].cookies["minim"].value)},
         "fresh_token": {"token": SetupKey.objects.issue()},
         "guess": {"token": "guess"},
+        "pats_feed": {"token": Feed.objects.renew(cast.pat)},
+        "lefts_feed": {"token": lefts_token},
+        "pats_calendar": {"pk": busy_calendar_of(cast.pat).pk},
     }
     return world
 
@@ -106,6 +111,11 @@ def mix(world: World) -> None:
     """Oscar's things under Olive's addresses: "mixed_cohort" is a cohort of his below a program of hers."""
     for name in ("member", "organizer", "cohort", "pair", "draft_group", "draft_person"):
         world.objects[f"mixed_{name}"] = world.objects[f"oscars_{name}"] | {"pk": world.objects[name]["pk"]}
+
+
+def busy_calendar_of(person: Person) -> BusyCalendar:
+    """A calendar at an address inside this machine, which nobody may have us fetch."""
+    return BusyCalendar.objects.create(person=person, name="Work", address="http://127.0.0.1/busy.ics")
 
 
 def add_letters_and_people(world: World, people: dict[str, Person]) -> None:

@@ -1,19 +1,19 @@
-"""Keeps one-time tokens out of every log line."""
+"""Keeps the tokens that stand in addresses out of every log line."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-TOKEN = re.compile(r"(/setup/)[^/\s\"'?]+")
+TOKEN = re.compile(r"(/(?:setup|calendar|answer|unsubscribe)/)(?!\w+\.(?:py|css|js)\b)[^/\s\"'?]+")
 
 
 class HideTokens(logging.Filter):
-    """Blackens the token of a set-up link, wherever in a message or its traceback it stands."""
+    """Blackens what opens a door by itself: the token of a set-up link, a calendar, an answer, wherever it stands."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/setup/" in message:
+        if TOKEN.search(message):
             record.msg, record.args = TOKEN.sub(r"\1…", message), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)

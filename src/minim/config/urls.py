@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from minim.config.health import healthz
 from minim.web.account.setup import set_up
+from minim.web.meeting_times.answering import answer
 
 urlpatterns = [
     path("", include("minim.web.home.urls")),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("programs/", include("minim.web.program.urls")),
     path("assignments/", include("minim.web.assignments.urls")),
     path("groups/", include("minim.web.groups.urls")),
+    path("groups/", include("minim.web.meeting_times.urls")),
+    path("answer/<str:token>/", answer, name="answer"),
+    path("hours/", include("minim.web.hours.urls")),
+    path("calendar/", include("minim.web.calendar.urls")),
     path("letters/", include("minim.web.notices.urls")),
     path("parts/", include("minim.web.parts.urls")),
     path("healthz", healthz, name="healthz"),
