@@ -97,7 +97,7 @@ def _measured(asked: argparse.Namespace, ours: Connection) -> dict[str, Any]:
     from minim.notices.models import Notice, Sending
 
     posting = _post(asked.letters)
-    began = time.monotonic()
+    began, busy = time.monotonic(), time.process_time()
     stop = threading.Event()
     senders = [
         threading.Thread(target=_send, args=(f"sender-{number}", stop)) for number in range(asked.workers)
@@ -109,6 +109,7 @@ def _measured(asked: argparse.Namespace, ours: Connection) -> dict[str, Any]:
         sender.join(LONGEST)
     stop.set()
     seconds = time.monotonic() - began - paused["seconds"]
+    busy = time.process_time() - busy
     ours.send("who got one?")
     taken = [int(address.partition("@")[0]) for address in ours.recv()]
     return {
@@ -117,6 +118,7 @@ def _measured(asked: argparse.Namespace, ours: Connection) -> dict[str, Any]:
         "posting_seconds": round(posting, 2),
         "seconds": round(seconds, 2),
         "per_second": round(len(taken) / seconds, 1),
+        "processor_ms_each": round(1000 * busy / asked.letters, 2),
         "sent": Notice.objects.exclude(sent_at=None).count(),
         "twice": len(taken) - len(set(taken)),
         "farthest_out_of_order": max(abs(place - number) for place, number in enumerate(taken)),

@@ -14,6 +14,7 @@ from minim.notices.kinds import KINDS, kind_of
 from minim.notices.letters import our_words
 from minim.notices.models import Notice, Wording, WordsProblem
 from minim.notices.wording import preview
+from minim.people.models import Person
 from tests.make import make_person
 
 CLOSED = kind_of("group-closed")
@@ -130,16 +131,10 @@ def test_words_that_came_in_unchecked_reach_no_file_and_no_tag() -> None:
 
 
 def test_facts_are_words_and_nothing_else() -> None:
-    pat = make_person_unsaved()
+    pat = Person(name="Pat", email="pat@example.com", manager=Person(name="Bo"))
     body = "{{ group }} {{ group.manager }} {{ password }} {{ to.email }} {{ settings.SECRET_KEY }}"
 
     assert Words("S", body).filled(CLOSED, {"group": pat, "to": pat, "password": "x"})[1] == "Pat"
-
-
-def make_person_unsaved() -> object:
-    from minim.people.models import Person
-
-    return Person(name="Pat", email="pat@example.com", manager=Person(name="Bo"))
 
 
 @pytest.mark.django_db
