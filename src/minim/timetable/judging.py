@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from minim.timetable.availability import Availability
 from minim.timetable.hours import HoursError
 from minim.timetable.lookahead import Days, Lookahead, laid_out
-from minim.timetable.prices import EDGE, POINTS
-from minim.timetable.standing import Marks, Standing, sits_out, standing
+from minim.timetable.prices import EDGE
+from minim.timetable.standing import Marks, Standing, standing
 
 Costs = NDArray[np.float64]
 
@@ -62,7 +62,7 @@ class Judged:
     @cached_property
     def out(self) -> Marks:
         """Who cannot make which start."""
-        return np.stack([sits_out(one, self.days) for one in self.standings])
+        return np.stack([one.out for one in self.standings])
 
     @cached_property
     def missing(self) -> NDArray[np.int64]:
@@ -101,9 +101,7 @@ class Judged:
     @cached_property
     def shares(self) -> Costs:
         """Points of one meeting, on average over all looked at."""
-        points = np.stack([POINTS @ one.counts for one in self.standings]).astype(np.float64)
-        found: Costs = points / np.maximum(self.days.count, 1)
-        return found
+        return np.stack([one.share for one in self.standings])
 
     @cached_property
     def loads(self) -> Costs:

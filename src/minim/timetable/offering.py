@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-
-import numpy as np
+from typing import NamedTuple
 
 from minim.timetable.hours import DAY
 from minim.timetable.judging import Judged
@@ -16,27 +15,38 @@ from minim.timetable.week import QUARTER, QUARTERS, common_slots, week_bits
 from minim.timetable.worktime import EPOCH_DAY
 from minim.timetable.zones import place
 
+_KEEPS_AWAY = (Price.OUTSIDE, Price.BUSY)
 
-def offer(judged: Judged, starts: Iterable[int]) -> Iterator[Slot]:
+
+class _Charge(NamedTuple):
+    """What a start costs the member at this place: at how many meetings, and the number of the first."""
+
+    at: int
+    price: Price
+    meetings: int
+    first: int
+
+
+def offer(judged: Judged, starts: Sequence[int]) -> Iterator[Slot]:
     """These starts as slots, in the order given."""
-    starts = list(starts)
     if not starts:
         return
-    by_bits = found_by_bits(judged)
+    by_bits, charges = found_by_bits(judged), _charges(judged, starts)
     places = tuple((member.key, member.availability.zone) for member in judged.members)
-    for start in starts:
+    for start, out, charged in zip(starts, judged.out[:, starts].T.tolist(), charges, strict=True):
         weekday, at = divmod(start, judged.ahead.per_day)
         minute = at * judged.ahead.step
-        out = judged.out[:, start]
+        coming = [one for one in charged if not out[one.at]]
+        absent = [one for one in charged if out[one.at] and one.price in _KEEPS_AWAY]
         yield Slot(
             weekday=weekday,
             minute=minute,
             zone=judged.ahead.zone,
-            payments=_payments(judged, start, ~out, PRICES),
+            payments=tuple(_payment(judged, start, one) for one in coming),
             missing=tuple(member.key for member, misses in zip(judged.members, out, strict=True) if misses),
             points=float(judged.points[start]),
             from_week_bits=weekday * DAY + minute in by_bits,
-            absences=_payments(judged, start, out, (Price.OUTSIDE, Price.BUSY)),
+            absences=tuple(_payment(judged, start, one) for one in absent),
             first_on=_day(judged, start, int(judged.days.first_held[start])),
             meetings=int(judged.days.count[start]),
             places=places,
@@ -60,32 +70,34 @@ def found_by_bits(judged: Judged) -> frozenset[int]:
     return frozenset((quarter * QUARTER + shift) % week for quarter in common_slots(bits, ahead.minutes))
 
 
-def _payments(
-    judged: Judged, start: int, who: np.ndarray[tuple[int], np.dtype[np.bool_]], prices: tuple[Price, ...]
-) -> tuple[Payment, ...]:
-    """What the start costs these members, dearest first."""
-    paying = np.flatnonzero(who & (judged.shares[:, start] > 0))
-    found = []
-    for at in sorted(paying.tolist(), key=lambda at: -judged.shares[at, start]):
-        standing = judged.standings[at]
-        for row, price in enumerate(PRICES):
-            meetings = int(standing.counts[row, start])
-            if meetings and price in prices:
-                found.append(_payment(judged, start, at, price, meetings, int(standing.first[row, start])))
-    return tuple(found)
+def _charges(judged: Judged, starts: Sequence[int]) -> list[list[_Charge]]:
+    """For each start what it costs whom, dearest member first."""
+    at, size = list(starts), len(PRICES)
+    counts = [one.counts[:size, at].T.tolist() for one in judged.standings]
+    firsts = [one.first[:size, at].T.tolist() for one in judged.standings]
+    shares = judged.shares[:, at].T.tolist()
+    return [
+        [
+            _Charge(member, price, int(meetings), firsts[member][column][row])
+            for member in sorted(range(len(share)), key=lambda member: -share[member])
+            for row, (price, meetings) in enumerate(zip(PRICES, counts[member][column], strict=True))
+            if meetings
+        ]
+        for column, share in enumerate(shares)
+    ]
 
 
-def _payment(judged: Judged, start: int, at: int, price: Price, meetings: int, first: int) -> Payment:
-    member, (weekday, minute) = judged.members[at], divmod(start, judged.ahead.per_day)
-    moment = int(judged.days.starts[first, weekday, minute])
+def _payment(judged: Judged, start: int, charge: _Charge) -> Payment:
+    member, (weekday, minute) = judged.members[charge.at], divmod(start, judged.ahead.per_day)
+    moment = int(judged.days.starts[charge.first, weekday, minute])
     local = datetime.fromtimestamp(moment, place(member.availability.zone))
     return Payment(
         key=member.key,
-        price=price,
+        price=charge.price,
         local=f"{local:%a %H:%M}",
-        meetings=meetings,
+        meetings=charge.meetings,
         name=member.name,
-        first_on=_day(judged, start, first),
+        first_on=_day(judged, start, charge.first),
         looked_at=int(judged.days.count[start]),
     )
 

@@ -19,7 +19,7 @@ from minim.timetable.availability import Availability, Interval
 from minim.timetable.hours import DAY, Span, WorkingHours
 from minim.timetable.lookahead import Days, Lookahead, laid_out, offsets_around, steady
 from minim.timetable.offsets import Offsets, Seconds, offsets, year_of
-from minim.timetable.prices import BUSY, CHARGED, OUTSIDE, Flags, charged
+from minim.timetable.prices import BUSY, CHARGED, OUTSIDE, POINTS, Flags, charged
 from minim.timetable.worktime import DAY_SECONDS, EPOCH_DAY, covers, stretches
 
 Counts = NDArray[np.float32]
@@ -35,10 +35,17 @@ _SOME_MONDAY = 4 * DAY_SECONDS
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """For each thing charged and each start: at how many meetings, and the number of the first."""
+    """For each thing charged and each start: at how many meetings, and the number of the first.
+
+    `share` are the points of one meeting at each start, on average. `out` marks the starts somebody cannot make: busy
+    or away at most meetings, or outside their hours at most of them, unless those hours fit now, until the next clock
+    change.
+    """
 
     counts: Counts
     first: Numbers
+    share: NDArray[np.float64]
+    out: Marks
 
 
 def standing(who: Availability, ahead: Lookahead) -> Standing:
@@ -58,17 +65,6 @@ def flags_at(who: Availability, starts: Seconds, minutes: int) -> tuple[Flags, M
     Judged one by one: exact at clock changes, over midnight and on days that differ.
     """
     return _flags(who.hours, who.zone, who.exceptions, starts, minutes * 60)
-
-
-def sits_out(of: Standing, days: Days) -> Marks:
-    """The starts somebody cannot make: busy or away at most meetings, or outside their hours at most of them.
-
-    Hours that fit now, until the next clock change, count as hours they can make.
-    """
-    fits_now = of.first[OUTSIDE] > days.first_held
-    outside = (2 * of.counts[OUTSIDE] > days.count) & ~fits_now
-    found: Marks = outside | (2 * of.counts[BUSY] > days.count)
-    return found
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +95,14 @@ def _judged(
         if away is not None:
             away[single[:, 0], single[:, 1]] |= gone
         _add_days(counts, first, flags, single)
-    return Standing(counts, first)
+    return _finished(counts, first, days)
+
+
+def _finished(counts: Counts, first: Numbers, days: Days) -> Standing:
+    share = (POINTS @ counts).astype(np.float64) / np.maximum(days.count, 1)
+    fits_now = first[OUTSIDE] > days.first_held
+    outside = (2 * counts[OUTSIDE] > days.count) & ~fits_now
+    return Standing(counts, first, share, outside | (2 * counts[BUSY] > days.count))
 
 
 def _add_days(counts: Counts, first: Numbers, flags: Flags, single: NDArray[np.int64]) -> None:
@@ -173,7 +176,7 @@ def _with_marks(usual: Standing, marks: Marks, days: Days) -> Standing:
     counts, first = usual.counts.copy(), usual.first.copy()
     counts[BUSY] = held.sum(axis=0)
     first[BUSY] = _first_of(held)
-    return Standing(counts, first)
+    return _finished(counts, first, days)
 
 
 def _first_of(marks: Marks) -> Numbers:
