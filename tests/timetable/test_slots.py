@@ -30,7 +30,7 @@ from minim.timetable import (
 from tests.timetable.groups import CHANGES, LIVELY, NIGHTS, Asked, groups
 from tests.timetable.test_availability import works_at
 
-slow = settings(deadline=None, max_examples=60)
+slow = settings(deadline=None, max_examples=40)
 starts = st.one_of(
     st.tuples(st.integers(0, 6), st.integers(0, 95)),
     st.tuples(st.sampled_from((6, 5, 0)), st.integers(0, 16)),
@@ -139,7 +139,7 @@ def nights(draw: st.DrawFn) -> tuple[Asked, list[Member], list[tuple[int, int]]]
     return asked, people, [divmod(start % 672, 96) for start in near]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(nights())
 def test_nights_in_which_clocks_change_agree_too(
     drawn: tuple[Asked, list[Member], list[tuple[int, int]]],

@@ -197,6 +197,7 @@ def test_every_refusal_says_why(people: list[Member], said: str) -> None:
         ({"zone": "Mars/Base"}, "“Mars/Base” is not a time zone"),
         ({"every_weeks": 0}, "between one week and a year"),
         ({"meetings": 261}, "between 1 and 260 meetings"),
+        ({"limit": 0}, "At least one hour"),
         ({"first_on": date(1, 1, 1)}, "between 1970 and 2199"),
     ],
 )

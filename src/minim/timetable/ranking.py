@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from minim.timetable.advice import advice_for
+from minim.timetable.hours import HoursError
 from minim.timetable.judging import Judged, Member, judge
 from minim.timetable.lookahead import Lookahead
 from minim.timetable.offering import offer
@@ -38,6 +39,8 @@ def rank_slots(
     fits until the next clock change is offered, and says when it no longer does. Hours that do not fit all are made
     by at least `quorum` people. Raises HoursError.
     """
+    if limit < 1:
+        raise HoursError("At least one hour is offered.")
     ahead = Lookahead(zone, minutes, first_on, every_weeks, meetings, frozenset(skip), QUARTER)
     judged = judge(members, ahead, quorum)
     if not judged.members:
