@@ -49,4 +49,4 @@ def link(url: str) -> str:
 def _seen(character: str) -> str:
     if character in _TURNS:
         return ""
-    return " " if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} else character
+    return " " if unicodedata.category(character) in {"Cc", "Cs"} else character
