@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minim.engine import Plan, PlanGroup, Problem, judge, score
+from minim.engine.arrays import LEVEL
 from minim.engine.kernels import (
+    BURDEN,
     GROUP,
     HIGH,
     LOW,
@@ -18,12 +22,13 @@ from minim.engine.kernels import (
     misshapen,
     moved,
     nobody,
+    pair,
     refresh,
     totals,
     trial,
 )
-from minim.engine.search.anneal import anneal
-from minim.engine.search.seating import Seated, partners
+from minim.engine.search.anneal import BLOCK, Part, anneal, part_of
+from minim.engine.search.seating import Seated
 from minim.engine.wishes import MILLI
 from tests.engine.crew import examples, problems
 
@@ -114,16 +119,37 @@ def test_annealing_keeps_count(given_plan: tuple[Problem, Plan], seed: int) -> N
     people = np.arange(len(problem.candidates), dtype=np.int64)
     before = objective(problem, seats)
 
-    change = anneal(
-        a, seats, partners(problem, people), people, np.array([seed], np.uint64), 200, 9e5, 9e4, PENALTY
-    )
+    groups = np.arange(len(seats.group), dtype=np.int64)
+    noise = np.random.default_rng(seed).gumbel(size=2 * (len(people) + len(groups) + BLOCK))
+    part = part_of(a, seats, people, groups, people, groups, noise.astype(np.float32))
+
+    change = anneal(a, seats, part, people, np.array([seed], np.uint64), 200, 9e5, 9e4, PENALTY)
 
     running = seats.toll.copy(), seats.group.copy(), seats.load.copy()
+    assert_tables_are_true(problem, seats, part)
     assert objective(problem, seats) - before == change
     refresh(a, seats)
     assert np.array_equal(running[0], seats.toll)
     assert np.array_equal(running[1], seats.group)
     assert np.array_equal(running[2], seats.load)
+
+
+def assert_tables_are_true(problem: Problem, seats: Seats, part: Part) -> None:
+    """What a step is drawn by follows from who sits where, after any number of steps."""
+    a, group = problem.arrays, seats.seat[:, GROUP]
+    cost = np.zeros((len(group), len(group)))
+    for i, j in combinations(range(len(group)), 2):
+        points, bad = pair(a, i, j)
+        bad += abs(int(a.people[i, LEVEL]) - int(a.people[j, LEVEL])) > max(1, a.band)
+        cost[i, j] = cost[j, i] = points + PENALTY * bad
+
+    gain = np.array([cost[group == at].sum(axis=0) for at in range(len(seats.group))])
+
+    assert np.array_equal(part.where, group)
+    assert np.array_equal(part.pair, cost)
+    assert np.allclose(part.gain, gain)
+    assert np.allclose(part.own, gain[group, np.arange(len(group))])
+    assert np.array_equal(part.burden, seats.group[:, BURDEN].astype(np.float32))
 
 
 def objective(problem: Problem, seats: Seats) -> int:

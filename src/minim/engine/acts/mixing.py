@@ -16,10 +16,9 @@ from minim.engine.forming import form
 from minim.engine.kernels import NOBODY
 from minim.engine.plan import Plan
 from minim.engine.problem import Problem
-from minim.engine.search.anneal import STRICT
 from minim.engine.search.cooling import heats, moves_for
 from minim.engine.search.core import Pace
-from minim.engine.search.people import PENALTY, PeopleSearch
+from minim.engine.search.people import PENALTY, STRICT, PeopleSearch
 from minim.engine.search.seating import Room
 from minim.engine.watch import Watch
 from minim.engine.wishes import WISHES

@@ -1,55 +1,103 @@
-"""Simulated annealing with swaps and moves: the loop that the search spends its time in."""
+"""Simulated annealing: everybody a person could trade places with is weighed at once, and one of them drawn.
+
+Pairs, forbidden or not, are weighed by tables that a processor reads many numbers at a time. Drawing the largest sum
+of saving and Gumbel noise (a heat bath) wastes no step on trades that are refused. Hours, levels and Facilitators are
+no sums over pairs: they are asked of the exact kernels, for the trade that was drawn only, and it is drawn again.
+"""
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from minim.engine.arrays import HOURS, Arrays
-from minim.engine.jit import kernel
+from minim.engine.arrays import FAIRNESS, LEVEL, MOVES, TODAY, Arrays, Numbers
+from minim.engine.jit import kernel, wide_kernel
 from minim.engine.kernels import (
     BURDEN,
     GROUP,
     HIGH,
     LOW,
     NOBODY,
-    OWN,
-    PAIRS,
-    SHAPE,
     SIZE,
-    SLOT,
     SPOT,
     Seats,
     difference,
     moved,
+    pair,
     reseat,
     settle,
-    shapely,
     trial,
-    unfairness,
 )
-from minim.engine.slots import MISSES
+from minim.engine.wishes import FAIRNESS_SCALE, MILLI
 
 STEP = 64
-"""Moves between two coolings."""
-STRICT = 60
-"""A breach that costs this many temperatures is never accepted, so it need not be weighed."""
+"""Steps between two coolings."""
+LOWEST = np.float32(-1e30)
+BLOCK = 40
+"""Numbers of which the largest is looked for together."""
+DRAWN = 6
+"""Trades of one person asked of the exact kernels in one step at most."""
+
+Floats = NDArray[np.float32]
 
 
-class Partners(NamedTuple):
-    """Whom it can make sense to trade places with: free people sorted by level and working week.
+class Part(NamedTuple):
+    """People and groups that are searched together, numbered from 0.
 
-    `order[near_from[i] : near_to[i]]` are about the level of i; `kin_from`, `kin_to` also keep the same hours.
+    `rows` and `groups` are their numbers in the seats, `place` and `desk` lead back. `pair[x, y]` is what two cost in
+    one group, `gain[g, x]` what x would cost in group g, `own[x]` what x costs in their group, `where[x]`, `pull[x]`
+    how dear a point more is there (fairness). `bar[x]` is 0 for those who may trade. `home[x]` is today's group; to
+    sit there is worth `stay`. `burden` is that of each group, `unfair` what a point squared costs. `worth` begins with
+    people and goes on with groups, `tops` is the largest of each block of it; `far` is scratch.
     """
 
-    order: NDArray[np.int64]
-    near_from: NDArray[np.int64]
-    near_to: NDArray[np.int64]
-    kin_from: NDArray[np.int64]
-    kin_to: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    place: NDArray[np.int64]
+    desk: NDArray[np.int64]
+    pair: Floats
+    gain: Floats
+    own: Floats
+    pull: Floats
+    bar: Floats
+    where: NDArray[np.uint32]
+    home: NDArray[np.uint32]
+    burden: Floats
+    noise: Floats
+    far: Floats
+    worth: Floats
+    tops: Floats
+    unfair: np.float32
+    stay: np.float32
+
+
+def part_of(
+    a: Arrays, s: Seats, rows: Numbers, groups: Numbers, place: Numbers, desk: Numbers, noise: Floats
+) -> Part:
+    """Return a part of these people and groups, tables yet to fill; `place` and `desk` hold their numbers there."""
+    n, count = len(rows), len(groups)
+    blocks = -(-(n + count) // BLOCK)
+    today = a.people[rows, TODAY]
+    here = (today >= 0) & (today < len(desk))
+    here[here] = groups[np.minimum(desk[today[here]], count - 1)] == today[here]
+    home = np.full(n, count, dtype=np.uint32)
+    home[here] = desk[today[here]]
+    pair_table, gain = (np.empty((many, n), dtype=np.float32) for many in (n, count))
+    own, pull, bar, far = (np.zeros(n, dtype=np.float32) for _ in range(4))
+    return Part(
+        rows, groups, place, desk, pair_table, gain, own, pull, bar,
+        where=desk[s.seat[rows, GROUP]].astype(np.uint32),
+        home=home,
+        burden=s.group[groups, BURDEN].astype(np.float32),
+        noise=noise,
+        far=far,
+        worth=np.full(blocks * BLOCK, LOWEST, dtype=np.float32),
+        tops=np.full(blocks, LOWEST, dtype=np.float32),
+        unfair=np.float32(a.price[FAIRNESS] / (FAIRNESS_SCALE * MILLI * MILLI)),
+        stay=np.float32(a.price[MOVES] if here.any() else 0),
+    )  # fmt: skip
 
 
 @kernel
@@ -68,85 +116,188 @@ def below(rng: NDArray[np.uint64], count: int) -> int:
 
 
 @kernel
-def chance(rng: NDArray[np.uint64]) -> float:
-    """Return a random number from 0 up to 1."""
-    return float(draw(rng) >> np.uint64(11)) / 9007199254740992.0
+def fill(a: Arrays, p: Part, penalty: int) -> None:
+    """Write down what any two cost in one group, and what follows from who sits where."""
+    p.gain.fill(0)
+    for x in range(p.rows.shape[0]):
+        i = int(p.rows[x])
+        p.pair[x, x] = 0
+        for y in range(x):
+            j = int(p.rows[y])
+            cost, bad = pair(a, i, j)
+            if abs(a.people[i, LEVEL] - a.people[j, LEVEL]) > max(1, a.band):
+                bad += 1
+            p.pair[x, y] = p.pair[y, x] = np.float32(cost + penalty * bad)
+    for x in range(p.rows.shape[0]):
+        row, gain = p.pair[x], p.gain[p.where[x]]
+        for y in range(row.shape[0]):
+            gain[y] += row[y]
+    for x in range(p.rows.shape[0]):
+        p.own[x] = p.gain[p.where[x], x]
+        p.pull[x] = dearness(p, p.burden[p.where[x]])
 
 
 @kernel
-def partner(people: Partners, rng: NDArray[np.uint64], i: int) -> int:
-    """Draw somebody near in level, half of the time with the same working week."""
-    start, end = int(people.near_from[i]), int(people.near_to[i])
-    if below(rng, 2) == 0 and people.kin_to[i] - people.kin_from[i] > 1:
-        start, end = int(people.kin_from[i]), int(people.kin_to[i])
-    return int(people.order[start + below(rng, end - start)])
+def dearness(p: Part, burden: np.float32) -> np.float32:
+    """Return how much a point more costs a group of this burden, its share of unfairness included."""
+    return np.float32(1) + np.float32(2) * p.unfair * burden
+
+
+@wide_kernel
+def weigh(p: Part, x: int, at: int, heat: float) -> None:
+    """Fill `worth` of everybody as one to trade places with: what it saves, with noise."""
+    n, g = p.rows.shape[0], np.int64(p.where[x])
+    here, row, own, where, worth = p.gain[g], p.pair[x], p.own, p.where, p.worth
+    base, warm, k = here[x], np.float32(heat), p.unfair
+    push, noise = p.pull[x], p.noise[at : at + n]
+    for y in range(n):
+        p.far[y] = p.gain[where[y], x]
+    for y in range(n):
+        there = p.far[y] - own[y] - row[y]
+        back = here[y] - base - row[y]
+        worth[y] = warm * noise[y] + p.bar[y] - back * (push + k * back) - there * (p.pull[y] + k * there)
+    if p.stay > 0:
+        price, home, homes, zero = p.stay, p.home[x], p.home, np.float32(0)
+        for y in range(n):
+            kept = (price if where[y] == home else zero) + (price if homes[y] == where[x] else zero)
+            lost = price if homes[y] == where[y] else zero
+            worth[y] += kept - lost
+        if home == where[x]:
+            for y in range(n):
+                worth[y] -= price
+        worth[x] = warm * noise[x] + p.bar[x]
+
+
+@wide_kernel
+def top(p: Part, block: int) -> None:
+    """Note the largest worth of one block."""
+    some = p.worth[block * BLOCK : (block + 1) * BLOCK]
+    most = LOWEST
+    for at in range(BLOCK):
+        most = max(most, some[at])
+    p.tops[block] = most
 
 
 @kernel
-def limit(rng: NDArray[np.uint64], heat: float) -> float:
-    """Draw the dearest change that is accepted now (Metropolis: uphill the less often the steeper)."""
-    return -heat * math.log(1.0 - chance(rng))
+def best_of(p: Part) -> int:
+    """Return where the largest worth stands."""
+    block = 0
+    for at in range(p.tops.shape[0]):
+        if p.tops[at] > p.tops[block]:
+            block = at
+    at = block * BLOCK
+    while p.worth[at] != p.tops[block]:
+        at += 1
+    return at
 
 
 @kernel
-def at_best(a: Arrays, s: Seats, penalty: int, group: int, out: int) -> int:
-    """Return a change of one group that nobody in the place of `out` can beat, without a look at its members."""
-    burden, slot = int(s.group[group, BURDEN]), int(s.group[group, SLOT])
-    least = burden - a.price[HOURS] * (slot % MISSES)
-    if out != NOBODY:
-        least -= s.toll[out, OWN]
-    breaches = s.group[group, PAIRS] + s.group[group, SHAPE] + slot // MISSES
-    return int(least + unfairness(a, least) - burden - unfairness(a, burden) - penalty * breaches)
+def weigh_rest(s: Seats, p: Part, x: int, at: int, heat: float) -> None:
+    """Fill `worth` of groups as places to go to alone, and take out those who sit with x."""
+    n, g = p.rows.shape[0], np.int64(p.where[x])
+    i, group = p.rows[x], p.groups[g]
+    for spot in range(s.group[group, SIZE]):
+        other = s.members[group, spot]
+        if other != i:
+            p.worth[p.place[other]] = LOWEST
+    for h in range(p.groups.shape[0]):
+        p.worth[n + h] = LOWEST
+    if s.group[group, SIZE] == s.group[group, LOW]:
+        return
+    left = p.own[x] * (p.pull[x] - p.unfair * p.own[x])
+    for h in range(p.groups.shape[0]):
+        other = p.groups[h]
+        if h != g and s.group[other, SIZE] < s.group[other, HIGH]:
+            there = p.gain[h, x]
+            kept = p.stay * np.float32((p.home[x] == h) - (p.home[x] == g))
+            noise = np.float32(heat) * p.noise[at + n + h]
+            p.worth[n + h] = noise + left + kept - there * (dearness(p, p.burden[h]) + p.unfair * there)
+
+
+@wide_kernel
+def seat(s: Seats, p: Part, x: int, y: int, g: int, h: int) -> None:
+    """Write into the tables that x went from g to h, and y, unless NOBODY, the other way."""
+    here, there, mine = p.gain[g], p.gain[h], p.pair[x]
+    if y == NOBODY:
+        for v in range(mine.shape[0]):
+            here[v] -= mine[v]
+            there[v] += mine[v]
+    else:
+        theirs = p.pair[y]
+        for v in range(mine.shape[0]):
+            change = theirs[v] - mine[v]
+            here[v] += change
+            there[v] -= change
+        p.where[y] = g
+    p.where[x] = h
+    for q in (g, h):
+        group = p.groups[q]
+        p.burden[q] = s.group[group, BURDEN]
+        pull = dearness(p, p.burden[q])
+        for spot in range(s.group[group, SIZE]):
+            v = p.place[s.members[group, spot]]
+            p.own[v] = p.gain[q, v]
+            p.pull[v] = pull
 
 
 @kernel
-def spoils(a: Arrays, s: Seats, group: int, out: int, inn: int) -> bool:
-    """Tell whether a change surely breaks the levels or takes the only Facilitator of a group that was in order.
-
-    In a band of 0 a Facilitator one level above is legal though a glance says no.
-    """
-    return a.band > 0 and s.group[group, SHAPE] == 0 and not shapely(a, s, group, out, inn)
-
-
-@kernel
-def attempt(
-    a: Arrays, s: Seats, rng: NDArray[np.uint64], i: int, j: int, h: int, penalty: int, heat: float
-) -> int:
-    """Let i go to group h, and j, unless NOBODY, to the place of i; return the change, or 0 when refused.
-
-    Most trades are refused, and most of these by what they could save at best, before members are looked at.
-    """
-    g = s.seat[i, GROUP]
-    dearest = limit(rng, heat)
-    change = moved(a, i, h) - moved(a, i, g)
-    if j != NOBODY:
-        change += moved(a, j, g) - moved(a, j, h)
-    there_at_best = at_best(a, s, penalty, h, j)
-    if change + at_best(a, s, penalty, g, i) + there_at_best > dearest:
-        return 0
-    if penalty > STRICT * heat and (spoils(a, s, g, i, j) or spoils(a, s, h, j, i)):
-        return 0
-    here = trial(a, s, g, i, j)
-    change += difference(a, s, penalty, g, here)
-    if change + there_at_best > dearest:
-        return 0
-    there = trial(a, s, h, j, i)
-    change += difference(a, s, penalty, h, there)
-    if change > dearest:
-        return 0
+def carry_out(
+    a: Arrays,
+    s: Seats,
+    i: int,
+    j: int,
+    g: int,
+    h: int,
+    here: tuple[int, int, int, int],
+    there: tuple[int, int, int, int],
+) -> None:
+    """Let i go from g to h, and j, unless NOBODY, the other way, as `trial` has weighed it."""
     settle(a, s, g, i, j, here)
     settle(a, s, h, j, i, there)
     left, right = s.seat[i, SPOT], s.seat[max(j, 0), SPOT]
     reseat(s, g, i, j, left)
     reseat(s, h, j, i, right)
-    return change
+
+
+@kernel
+def step(a: Arrays, s: Seats, p: Part, x: int, at: int, penalty: int, heat: float) -> int:
+    """Draw what one person does by the heat bath, and do it; return the change, 0 for staying."""
+    n = p.rows.shape[0]
+    weigh(p, x, at, heat)
+    weigh_rest(s, p, x, at, heat)
+    for block in range(p.tops.shape[0]):
+        top(p, block)
+    i, g = int(p.rows[x]), int(p.groups[np.int64(p.where[x])])
+    last, change = -1, 0
+    here = there = (0, 0, 0, 0)
+    for _ in range(DRAWN):
+        y = best_of(p)
+        if y == x:
+            return 0
+        j, to = int(np.int64(NOBODY)), y - n
+        if y < n:
+            j, to = int(p.rows[y]), int(np.int64(p.where[y]))
+        h = int(p.groups[to])
+        if y == last:
+            carry_out(a, s, i, j, g, h, here, there)
+            seat(s, p, x, y if y < n else -1, int(np.int64(p.where[x])), to)
+            return change
+        here, there = trial(a, s, g, i, j), trial(a, s, h, j, i)
+        change = moved(a, i, h) - moved(a, i, g)
+        if j != NOBODY:
+            change += moved(a, j, g) - moved(a, j, h)
+        change += difference(a, s, penalty, g, here) + difference(a, s, penalty, h, there)
+        p.worth[y] = np.float32(heat) * p.noise[at + y] - np.float32(change)
+        top(p, y // BLOCK)
+        last = y
+    return 0
 
 
 @kernel
 def anneal(
     a: Arrays,
     s: Seats,
-    people: Partners,
+    p: Part,
     pool: NDArray[np.int64],
     rng: NDArray[np.uint64],
     tries: int,
@@ -154,19 +305,13 @@ def anneal(
     cold: float,
     penalty: int,
 ) -> int:
-    """Try that many moves for people of `pool`, cooling from `hot` to `cold`; return the total change."""
-    heat = hot
-    cooling = (cold / hot) ** (STEP / max(tries, STEP))
-    total = 0
+    """Let people of `pool` (numbers in the part) take that many steps, cooling; return the total change."""
+    fill(a, p, penalty)
+    heat, cooling = hot, (cold / hot) ** (STEP / max(tries, STEP))
+    noises, total = p.noise.shape[0] - p.worth.shape[0], 0
     for at in range(tries):
         if at % STEP == STEP - 1:
             heat *= cooling
-        i = int(pool[below(rng, pool.shape[0])])
-        j = partner(people, rng, i)
-        g, h = int(s.seat[i, GROUP]), int(s.seat[j, GROUP])
-        if g == h:
-            continue
-        if s.group[g, SIZE] > s.group[g, LOW] and s.group[h, SIZE] < s.group[h, HIGH] and below(rng, 3) == 0:
-            j = NOBODY
-        total += attempt(a, s, rng, i, j, h, penalty, heat)
+        x = int(pool[below(rng, pool.shape[0])])
+        total += step(a, s, p, x, below(rng, noises), penalty, heat)
     return total

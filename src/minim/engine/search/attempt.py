@@ -27,7 +27,7 @@ At a glance only AGAIN numbers of groups are tried, each with a third of the wor
 SEATING, SEATED_A_SECOND = 2.0, 500
 """Seconds after which no longer attempt begins, and people beyond SOON who buy a second more."""
 SOON = 2_000
-EASING = 60
+EASING = 5
 """Moves per person by which a large company is eased before it is mended."""
 MANY = 5_000
 """Beyond so many people, seats by chance come first: they are there at once, and there is slack for mending."""

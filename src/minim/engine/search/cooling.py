@@ -10,21 +10,23 @@ import numpy as np
 from minim.engine.arrays import MOVES, TODAY, Numbers
 from minim.engine.kernels import BURDEN, GROUP, NOBODY
 from minim.engine.search.core import Pace, race
-from minim.engine.search.people import PENALTY, PeopleSearch
+from minim.engine.search.people import PART, PENALTY, PeopleSearch
 from minim.engine.search.repair import repaired
 from minim.engine.wishes import MILLI
 
-MOVES_PER_SECOND = 600_000
-"""Moves a second of the caller's time pays for: about half of what a quiet core of 2026 does in one."""
-MOVES_PER_PERSON = 25_000
+CORES = 2
+"""Cores that a second of the caller's time is counted for, whatever there are: the plan must not depend on it."""
+STEP_NANOSECONDS, WEIGH_NANOSECONDS = 1_000, 5
+"""What a quiet core of 2026 takes for one move, and in it for each person to trade places with."""
+MOVES_PER_PERSON = 10_000
 """More moves than this hardly improve a plan, so small problems end early."""
 HEAVY = 3
 """A group with this many times the mean burden is taken apart before all others are improved."""
-STARTS = ((40, 12), (400, 3))
+STARTS = ((40, 12), (PART, 2))
 """How many first seats share the moves up to so many people; beyond, one gets them all."""
 SOFT_PENALTY = 200 * MILLI
 """Cost of a breach in every other start of a small problem: the way to a better plan may lead through a broken rule."""
-QUENCH = 60
+QUENCH = 10
 """Moves per person before the heat is fitted."""
 TRIES, MENDING = 4, 200
 """First seats of a rival tried, and trades weighed for each person to mend them."""
@@ -108,7 +110,7 @@ def loosen(search: PeopleSearch, pace: Pace) -> None:
     free = search.room.free
     pool: Numbers = free[heavy[seats.seat[free, GROUP]]]
     hot, _ = heats(search)
-    least = Pace(min(pace.moves, 3_000 * len(pool)))
+    least = Pace(min(pace.moves, 300 * len(pool)))
     search.heat(seats, pool, least, search.penalty / 5, hot, "improving")
 
 
@@ -167,10 +169,11 @@ def heats(search: PeopleSearch) -> tuple[float, float]:
     """Return where to start and where to end, fitted to what seats cost once the worst is mended."""
     mean = search.best_cost / max(1, len(search.room.people))
     dearest = float(search.problem.arrays.price.max())
-    hot = max(mean / 6, dearest / 100)
+    hot = max(mean / 9, dearest / 100)
     return hot, max(2.0, min(mean / 80, hot / 2))
 
 
 def moves_for(seconds: float, people: int) -> int:
     """Return how many moves a number of seconds pays for."""
-    return int(max(1_000, min(seconds * MOVES_PER_SECOND, people * MOVES_PER_PERSON)))
+    each = STEP_NANOSECONDS + WEIGH_NANOSECONDS * min(people, PART)
+    return int(max(1_000, min(seconds * CORES * 1e9 / each, people * MOVES_PER_PERSON)))

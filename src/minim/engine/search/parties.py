@@ -5,17 +5,30 @@ Whoever meets none is hard to seat at all and needs the patient proof of seatabl
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from minim.engine.arrays import KIND, LEADS, LEVEL, Arrays
 from minim.engine.jit import kernel
 from minim.engine.kernels import NOBODY, pair
-from minim.engine.search.anneal import Partners, below
+from minim.engine.search.anneal import below
 from minim.engine.slots import MISSES
 
 DRAWS = 60
 """People asked by chance for one party, for each seat in it."""
+
+
+class Partners(NamedTuple):
+    """Whom it can make sense to sit with: free people sorted by level and working week.
+
+    `order[near_from[i] : near_to[i]]` are about the level of i.
+    """
+
+    order: NDArray[np.int64]
+    near_from: NDArray[np.int64]
+    near_to: NDArray[np.int64]
 
 
 @kernel

@@ -11,8 +11,7 @@ from minim.engine.arrays import KIND, LEADS, LEVEL, TODAY, Numbers
 from minim.engine.kernels import GROUP, HIGH, LOW, NOBODY, Seats, refresh
 from minim.engine.plan import LeftOut, Plan
 from minim.engine.problem import Problem
-from minim.engine.search.anneal import Partners
-from minim.engine.search.parties import met_by_chance, seat_parties
+from minim.engine.search.parties import Partners, met_by_chance, seat_parties
 from minim.engine.seatable import PATIENCE, Parties
 
 BY_CHANCE = 12
@@ -24,16 +23,13 @@ def partners(problem: Problem, free: Numbers) -> Partners:
     a = problem.arrays
     level, kind = a.people[free, LEVEL], a.people[free, KIND]
     order = free[np.lexsort((free, kind, level))]
-    levels, kinds = a.people[order, LEVEL].astype(np.int64), a.people[order, KIND].astype(np.int64)
+    levels = a.people[order, LEVEL].astype(np.int64)
     reach = max(1, problem.level_band)
-    both = levels * (int(a.people[:, KIND].max(initial=0)) + 1) + kinds
     bounds = [
         np.searchsorted(levels, levels - reach, "left"),
         np.searchsorted(levels, levels + reach, "right"),
-        np.searchsorted(both, both, "left"),
-        np.searchsorted(both, both, "right"),
     ]
-    columns = np.zeros((4, len(problem.candidates)), dtype=np.int64)
+    columns = np.zeros((2, len(problem.candidates)), dtype=np.int64)
     columns[:, order] = bounds
     return Partners(order.astype(np.int64), *columns)
 
