@@ -18,7 +18,7 @@ from tests.integrations.incoming.texts import BERLIN, calendar, event
 START = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2027, 1, 1, tzinfo=UTC)
 LONG_ENOUGH = 20.0
-"""Seconds on a machine that has other things to do; alone, each takes at most 5."""
+"""Seconds on a machine that has other things to do; alone, each takes less than three."""
 
 OLD = "DTSTART:16040101T090000Z"
 SECOND = "DURATION:PT1S"
@@ -27,7 +27,7 @@ IN_ZONE = event("DTSTART;TZID=Mine:20260401T090000", "DURATION:PT1H", "RRULE:FRE
 
 
 def read(data: bytes) -> None:
-    busy_times(data, start=START, end=END)
+    busy_times(data, start=START, end=END, seconds=1.5)
 
 
 def refused(data: bytes) -> CalendarUnreadable:
@@ -65,7 +65,7 @@ def refused(data: bytes) -> CalendarUnreadable:
         (lambda: calendar(ZONE.replace("FREQ=YEARLY", "FREQ=SECONDLY"), IN_ZONE), "more often than"),
         (lambda: calendar(ZONE.replace("+0200", "sometimes"), IN_ZONE), "“sometimes” is no offset"),
         (lambda: calendar("BEGIN:VTIMEZONE", "TZID:Mine", "END:VTIMEZONE", IN_ZONE), "what its clocks show"),
-        (lambda: calendar("BEGIN:VTIMEZONE", "TZID:Mine", "BEGIN:STANDARD", "END:STANDARD", "END:VTIMEZONE", IN_ZONE), "no DTSTART"),
+        (lambda: calendar(ZONE.replace("DTSTART", "X-START"), IN_ZONE), "no DTSTART"),
         (lambda: calendar(event("DTSTART;TZID=../../etc/passwd:20260401T090000", SECOND)), "nobody knows"),
         (lambda: b"", "This calendar is empty"),
         (lambda: b"<!DOCTYPE html><html>", "This is a web page, not a calendar"),
@@ -84,7 +84,8 @@ def test_a_hostile_calendar_is_refused_in_clear_words(make: Callable[[], bytes],
 
 
 def seconds() -> list[str]:
-    return [f"20260401T{hour:02}{minute:02}{second:02}Z" for hour in range(3) for minute in range(60) for second in range(60)]  # fmt: skip
+    minutes = [f"{hour:02}{minute:02}" for hour in range(3) for minute in range(60)]
+    return [f"20260401T{minute}{second:02}Z" for minute in minutes for second in range(60)]
 
 
 def test_the_line_is_named_as_an_editor_counts_it() -> None:
@@ -120,7 +121,10 @@ def only_one_way_out(data: bytes) -> None:
         try:
             attempt(data)
         except CalendarUnreadable as error:
-            assert str(error)
+            words = str(error)
+        else:
+            words = "read"
+        assert words
         assert time.monotonic() - begun < LONG_ENOUGH
 
 
