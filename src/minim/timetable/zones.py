@@ -1,9 +1,14 @@
-"""Time zones by name."""
+"""Time zones by name, by the newest data there is: laws about clocks change several times a year."""
 
 from __future__ import annotations
 
+import re
+import zoneinfo
 from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tzdata
 
 from minim.timetable.hours import HoursError
 
@@ -19,3 +24,18 @@ def place(zone: str) -> ZoneInfo:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ZoneError(f"“{zone[:60]}” is not a time zone. Write it like Europe/Berlin.") from error
+
+
+def prefer_newest(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The folders to read zones from: the machine's, or none when what came with us is newer, or theirs has no date."""
+    for folder in folders:
+        written = Path(folder, "tzdata.zi")
+        if written.is_file():
+            with written.open(encoding="utf-8") as lines:
+                named = re.match(r"# version (\d{4}[a-z]+)", lines.readline())
+            return folders if named and named[1] >= tzdata.IANA_VERSION else ()
+    return ()
+
+
+# An old machine would put meetings an hour off from what calendars show elsewhere.
+zoneinfo.reset_tzpath(prefer_newest(zoneinfo.TZPATH))
