@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from minim.integrations.calendar.hours_in import shows_hours
 from minim.integrations.calendar.ics import (
     PATIENT_SECONDS,
     CalendarUnreadable,
@@ -117,7 +118,7 @@ class _Reader:
     def _counts(self, event: Component) -> bool:
         if event.text("STATUS").upper() == "CANCELLED" or event.text("TRANSP").upper() == "TRANSPARENT":
             return False
-        if event.text("X-MICROSOFT-CDO-BUSYSTATUS").upper() in _FREE:
+        if event.text("X-MICROSOFT-CDO-BUSYSTATUS").upper() in _FREE or shows_hours(event):
             return False
         return not any(self._is_declined(line) for line in event.every("ATTENDEE"))
 

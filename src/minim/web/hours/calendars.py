@@ -65,7 +65,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     elif refresh(calendar, seconds=PATIENCE):
         messages.success(request, f"{calendar.name} is read again.")
     else:
-        messages.warning(request, f"{calendar.trouble} What we knew before still counts.")
+        messages.warning(request, f"{calendar.name} could not be read. What we knew before still counts.")
     return back("calendars")
 
 

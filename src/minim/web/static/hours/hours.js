@@ -115,4 +115,3 @@ document.addEventListener("input", (event) => {
   if (form.contains(spans)) draw();
 });
 offerZone();
-if (!document.querySelector(".error-summary")) document.querySelector("[aria-invalid]")?.focus();
