@@ -184,6 +184,13 @@ def test_our_own_meetings_are_not_in_the_way() -> None:
     assert busy_times(data, start=START, end=END) == (at(4, 1, 9),)
 
 
+def test_the_working_hours_somebody_keeps_in_a_calendar_are_not_in_the_way() -> None:
+    lines = ("DTSTART:20260401T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=1")
+
+    assert busy(event("SUMMARY:Working hours", *lines)) == []
+    assert busy(event("SUMMARY:Working", *lines)) == [at(4, 1, 9)]
+
+
 def test_published_free_busy_times_are_read() -> None:
     found = busy(
         "BEGIN:VFREEBUSY",
@@ -230,7 +237,7 @@ def test_the_times_are_those_another_library_finds(data: st.DataObject) -> None:
 def _drawn_event(data: st.DataObject, zone: str, uid: str) -> str:
     first = data.draw(FIRSTS).replace(second=0)
     # The other library repeats the length on the wall, RFC 5545 the exact one: by day they are the same.
-    first = first.replace(hour=max(8, first.hour))
+    first = first.replace(hour=8 + first.hour % 10)
     lines = [f"DTSTART;TZID={zone}:{first:%Y%m%dT%H%M%S}", f"DURATION:PT{data.draw(st.integers(5, 300))}M"]
     rule = data.draw(st.sampled_from(RULES))
     if rule:
