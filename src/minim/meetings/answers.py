@@ -13,7 +13,7 @@ from django.utils import timezone
 from minim.groups.models import Seat
 from minim.meetings.asking import keys_of
 from minim.meetings.meeting import Meeting
-from minim.meetings.stretch import Stretch
+from minim.meetings.stretch import Stretch, uid_of_stretch
 from minim.people.models import Person
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def by_mail(self, uid: str, email: str, said: Said, recurrence: datetime | None, at: datetime) -> bool:
         """Note an answer that came from a calendar; false when it answers nothing of ours."""
-        name = uid.partition("-")[2] if uid.startswith("turn") else uid
-        stretch = Stretch.objects.filter(uid=name).select_related("series").first()
+        stretch = Stretch.objects.filter(uid=uid_of_stretch(uid)).select_related("series").first()
         person = Person.objects.filter(email__iexact=email).first()
         if stretch is None or person is None or not _sits_there(person, stretch):
             return False

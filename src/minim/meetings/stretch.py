@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 def new_uid() -> str:
     """A name no other calendar entry in the world has."""
     return f"{uuid.uuid4()}@{urlsplit(settings.BASE_URL).hostname}"
+
+
+def uid_of_stretch(uid: str) -> str:
+    """The uid of the stretch an entry in a calendar belongs to: later turns of a rhythm have a number before it."""
+    return re.sub(r"^turn\d+-", "", uid)
 
 
 class StretchQuerySet(models.QuerySet["Stretch"]):

@@ -1,4 +1,5 @@
-"""Forming and sending side by side, each in a thread of its own, so that a long search never keeps a letter waiting.
+"""Forming, sending, planning and fetching side by side, each in a thread of its own: a long search or a host that
+answers slowly never keeps a letter waiting.
 
 There is no queue beside the rows: an assignment that waits and a letter that waits are the queue. So asking is one
 write in the asker's own transaction, nothing can be queued twice or forgotten, and a worker that dies leaves rows
@@ -17,8 +18,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
+from minim.worker.fetching import Fetcher
 from minim.worker.forming import Former
 from minim.worker.models import Heartbeat
+from minim.worker.planning import Planner
 from minim.worker.sending import Sender
 from minim.worker.tidying import Tidier
 
@@ -42,13 +45,14 @@ class Worker:
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
         self.name = f"{platform.node()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
-        self.former, self.sender, self.tidier = Former(self.name, stop), Sender(self.name, stop), Tidier()
+        self.former, self.sender = Former(self.name, stop), Sender(self.name, stop)
+        self.planner, self.fetcher, self.tidier = Planner(self.name, stop), Fetcher(self.name, stop), Tidier()
         self.trouble: set[str] = set()
 
     def run(self) -> None:
         threads = [
             threading.Thread(target=self._keep_at, args=(job,), name=job.__qualname__, daemon=True)
-            for job in (self.former.work, self.sender.work)
+            for job in (self.former.work, self.sender.work, self.planner.work, self.fetcher.work)
         ]
         for thread in threads:
             thread.start()
