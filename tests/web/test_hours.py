@@ -595,6 +595,13 @@ def test_fifty_megabytes_are_refused_before_anybody_reads_them(pat: Client, cast
     assert "we read up to 10 MB" in words(answer)
 
 
+def test_a_file_from_another_site_is_refused(client: Client, cast: Cast) -> None:
+    strict = type(client)(enforce_csrf_checks=True)
+    strict.force_login(cast.pat)
+
+    assert upload(strict, calendar_text((tomorrow(), 60))).status_code == 403
+
+
 def test_a_preview_is_worth_something_only_to_whom_it_was_shown(client: Client, cast: Cast) -> None:
     client.force_login(cast.fay)
     preview = upload(client, calendar_text((tomorrow(), 60)))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from minim.groups.models import Group
 from minim.integrations.calendar.busy import CalendarUnreadable, busy_times
 from minim.integrations.calendar.fetching import SECONDS, FetchRefused, fetch
 from minim.meetings.models import Stretch
+from minim.meetings.stretch import uid_of_stretch
 from minim.people.hours import AHEAD
 from minim.timetable import ZoneError, place
 
@@ -27,15 +27,14 @@ def busy_in(data: bytes, person: Person) -> tuple[Interval, ...]:
     Our own meetings, which their calendar holds too, are not in their own way.
     """
     now = timezone.now()
-    groups = Group.objects.of_member(person).values("pk")
-    ours = set(Stretch.objects.filter(series__group__in=groups).values_list("uid", flat=True))
+    ours = set(Stretch.objects.filter(invitations__person=person).values_list("uid", flat=True))
     return busy_times(
         data,
         start=now - BEFORE,
         end=now + AHEAD,
         zone=_known(person.zone),
         owner=person.email or "",
-        ours=lambda uid: uid in ours or (uid.startswith("turn") and uid.partition("-")[2] in ours),
+        ours=lambda uid: uid_of_stretch(uid) in ours,
     )
 
 
