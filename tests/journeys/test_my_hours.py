@@ -12,21 +12,15 @@ from playwright.sync_api import expect
 from minim.meetings.models import Series
 from minim.timetable import Rhythm
 from tests.browser import LAPTOP, PHONE, violations
-from tests.web.test_hours import WORKING_HOURS, calendar_text, tomorrow
+from tests.web.hours_page import WORKING_HOURS, calendar_text, said, tomorrow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from minim.people.models import Person
     from tests.browser import Visits
     from tests.cast import Cast
 
 OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def said(person: Person) -> tuple[str, str]:
-    person.refresh_from_db()
-    return person.own_zone, person.own_hours
 
 
 def press_save(page: Page) -> None:
