@@ -29,6 +29,12 @@ CALENDARS = 5
 AWAY = "none"
 
 
+class DifferentDayQuerySet(models.QuerySet["DifferentDay"]):
+    def forget_past(self) -> None:
+        """Days that are over wherever one is."""
+        self.filter(on__lt=timezone.localdate() - timedelta(days=2)).delete()
+
+
 class DifferentDay(models.Model):
     """A day on which somebody works other hours than usual; "none" means not at all."""
 
@@ -37,6 +43,8 @@ class DifferentDay(models.Model):
     )
     on = models.DateField()
     hours = models.CharField(max_length=300, default=AWAY)
+
+    objects = DifferentDayQuerySet.as_manager()
 
     class Meta:
         ordering = ["on"]
@@ -53,7 +61,8 @@ class DifferentDay(models.Model):
 class BusyCalendarQuerySet(LeasedQuerySet):
     def waiting(self) -> BusyCalendarQuerySet:
         """Calendars that should be fetched now."""
-        return self.exclude(address="").filter(next_at__lte=timezone.now()).order_by("next_at", "pk")
+        there = self.exclude(address="").exclude(person__status="left")
+        return there.filter(next_at__lte=timezone.now()).order_by("next_at", "pk")
 
 
 class BusyCalendar(Leased):

@@ -14,6 +14,7 @@ from minim.people.imports import RosterImport
 from minim.people.queries import PersonManager
 from minim.people.setup import SetupKey
 from minim.people.words import SOUGHT, words_of
+from minim.timetable.zones import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,8 +124,8 @@ class Person(AbstractBaseUser):
 
     @property
     def zone(self) -> str:
-        """The zone this person lives in; "" when nobody said."""
-        return self.own_zone or self.time_zone
+        """The zone this person lives in; "" when nobody said, or when there is no such zone (any more)."""
+        return next(filter(is_zone, (self.own_zone, self.time_zone)), "")
 
     @property
     def hours(self) -> str:

@@ -26,6 +26,15 @@ def place(zone: str) -> ZoneInfo:
         raise ZoneError(f"“{zone[:60]}” is not a time zone. Write it like Europe/Berlin.") from error
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of this name."""
+    try:
+        place(name)
+    except ZoneError:
+        return False
+    return True
+
+
 def prefer_newest(folders: tuple[str, ...]) -> tuple[str, ...]:
     """The folders to read zones from: the machine's, or none when what came with us is newer, or theirs has no date."""
     for folder in folders:

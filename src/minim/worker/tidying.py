@@ -6,7 +6,7 @@ import time
 
 from django.utils import timezone
 
-from minim.people.models import Person, RosterImport
+from minim.people.models import DifferentDay, Person, RosterImport
 from minim.worker.models import Heartbeat
 
 EVERY = 600.0
@@ -22,4 +22,5 @@ class Tidier:
         self.done_at = time.monotonic()
         RosterImport.objects.forget_old()
         Heartbeat.objects.forget_old()
+        DifferentDay.objects.forget_past()
         Person.objects.bring_back(timezone.localdate())
