@@ -16,15 +16,15 @@ from minim.engine.plan import Plain, Progress
 from minim.engine.search.core import Pace, Search, race
 from minim.engine.watch import Watch
 
-TRADES_PER_SECOND = 800_000_000
+TRADES_PER_SECOND = 900_000_000
 """Trades weighed in a second that the caller pays for: about what a core of 2026 does; a step weighs n of them."""
-FEWEST, AGAIN = 20_000, 14
+FEWEST, AGAIN = 20_000, 4
 """A cooling has so many steps at least. With twice the time both their number and their length grow by √2: as many
 coolings as √(AGAIN × steps / n³) fared best on the published instances at a tenth of their time and at all of it."""
-LIVELY, STILL = 0.25, 0.015
-"""Shares of steps that move somebody, between which a cooling does its work."""
-LEVELS, COOLER, TASTE = 80, 0.8, 10
-"""To find these: so many temperatures at most, each COOLER times the one before, TASTE × n steps at each."""
+LIVELY, COLD = 0.42, 0.45
+"""A cooling begins where this share of steps moves somebody, and ends at this share of the temperature there."""
+LEVELS, COOLER, TASTE = 80, 0.9, 10
+"""To find where: so many temperatures at most, each COOLER times the one before, TASTE × n steps at each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +74,15 @@ def diversify(
 def fitted_heats(form: MatrixForm, search: Search) -> tuple[float, float]:
     """Return the temperatures between which a cooling does its work, measured on these very distances."""
     seats = form.seats(form.fresh(np.random.default_rng([search.seed, 1])))
-    heat = max(1.0, 4 * float(form.table.distance.std()))
-    hot, steps = heat, TASTE * form.size
+    heat, steps = max(1.0, 4 * float(form.table.distance.std())), TASTE * form.size
     for _ in range(LEVELS):
         seats.value[TAKEN] = 0
         form.anneal(seats, form.everybody, search.rng, steps, heat, heat, 0)
-        taken = seats.value[TAKEN] / steps
-        if taken >= LIVELY:
-            hot = heat
-        if taken < STILL:
+        if seats.value[TAKEN] < LIVELY * steps:
             break
         heat *= COOLER
     search.consider(seats)
-    return hot, min(heat, hot * COOLER)
+    return heat, COLD * heat
 
 
 def _lane(

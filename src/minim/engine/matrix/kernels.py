@@ -2,6 +2,7 @@
 
 Weighing all trades of an element reads five rows from end to end, which a processor does many numbers at a time.
 Drawing among them by their temperature (the largest sum of gain and Gumbel noise) wastes no step on refused trades.
+Staying takes part in the draw too; counting what beats it is quick, so the winner is looked for only when there is one.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from numpy.typing import NDArray
 from minim.engine.jit import kernel, wide_kernel
 from minim.engine.search.anneal import STEP, below
 
-BLOCK = 40
-LOWEST = np.float32(-1e30)
-STAYS = -1
+NEVER = np.float32(-1e30)
+"""What a trade within a group is worth: it would be another way to stay."""
+REST = np.float32(3)
+"""Staying weighs e^-REST as much as a trade that changes nothing, so that cold steps move somebody more often."""
+NOWHERE = -1
 NOW, BEST, TAKEN = range(3)
 
 Floats = NDArray[np.float32]
@@ -48,39 +51,53 @@ class Seats(NamedTuple):
 
 
 @wide_kernel
-def weigh(t: Table, s: Seats, i: int, at: int, heat: float) -> int:
-    """Return with whom i trades, or i itself: the best of all gains, each with its own noise."""
-    n = t.distance.shape[0]
-    g = np.int64(s.where[i])
-    warm, two = np.float32(heat), np.float32(2)
-    row, here, noise = t.distance[i], s.gain[g], t.noise[at : at + n]
-    base = s.gain[g, i]
-    for j in range(n):
-        s.far[j] = s.gain[s.where[j], i] - base
-    for j in range(n):
-        s.worth[j] = s.far[j] + here[j] - s.own[j] - two * row[j] + warm * noise[j]
-    most, block = LOWEST, 0
-    for start in range(0, s.worth.shape[0], BLOCK):
-        top = LOWEST
-        for j in range(start, start + BLOCK):
-            top = max(top, s.worth[j])
-        if top > most:
-            most, block = top, start
-    j = block
-    while s.worth[j] != most:
-        j += 1
-    return j
+def weigh(
+    gain: Floats,
+    own: Floats,
+    where: NDArray[np.uint32],
+    row: Floats,
+    noise: Floats,
+    far: Floats,
+    worth: Floats,
+    i: int,
+    warm: np.float32,
+    stays: np.float32,
+) -> int:
+    """Fill `worth`: what trading with each is worth to i, with its own noise. Return how many beat staying.
+
+    `row` are the distances of i. Arrays are handed over one by one because that is quicker than a tuple of many.
+    """
+    here, two = gain[where[i]], np.float32(2)
+    base = here[i]
+    here[i] = NEVER
+    for j in range(far.shape[0]):
+        far[j] = gain[where[j], i]
+    here[i] = base
+    better = np.int32(0)
+    for j in range(far.shape[0]):
+        new = far[j] - base + here[j] - own[j] - two * row[j] + warm * noise[j]
+        worth[j] = new
+        better += np.int32(new > stays)
+    return int(better)
 
 
 @wide_kernel
-def elsewhere(t: Table, s: Seats, i: int, at: int, heat: float, most: float) -> int:
-    """Return the group that i goes to alone when that is worth more than any trade, else STAYS."""
-    g, best = np.int64(s.where[i]), STAYS
-    if s.size[g] == t.low[g]:
-        return best
+def highest(worth: Floats) -> int:
+    """Return where the largest number stands."""
+    at, most = 0, worth[0]
+    for j in range(worth.shape[0]):
+        if worth[j] > most:
+            at, most = j, worth[j]
+    return at
+
+
+@wide_kernel
+def elsewhere(t: Table, s: Seats, i: int, at: int, warm: np.float32, most: np.float32) -> int:
+    """Return the group that i goes to alone when that is worth more than `most`, else NOWHERE."""
+    g, best = np.int64(s.where[i]), NOWHERE
     for h in range(s.gain.shape[0]):
         if h != g and s.size[h] < t.high[h]:
-            worth = s.gain[h, i] - s.own[i] + np.float32(heat) * t.noise[at + h]
+            worth = s.gain[h, i] - s.own[i] + warm * t.noise[at + h]
             if worth > most:
                 most, best = worth, h
     return best
@@ -98,7 +115,7 @@ def go(t: Table, s: Seats, i: int, h: int) -> None:
     s.where[i] = h
     s.size[g] -= 1
     s.size[h] += 1
-    _own_again(s, int(g), int(h))
+    _own_again(s)
 
 
 @wide_kernel
@@ -113,34 +130,37 @@ def trade(t: Table, s: Seats, i: int, j: int) -> None:
         here[v] += change
         there[v] -= change
     s.where[i], s.where[j] = h, g
-    _own_again(s, int(g), int(h))
+    _own_again(s)
 
 
 @wide_kernel
-def _own_again(s: Seats, g: int, h: int) -> None:
-    here, there = s.gain[g], s.gain[h]
-    for v in range(s.own.shape[0]):
-        if s.where[v] == g:
-            s.own[v] = here[v]
-        elif s.where[v] == h:
-            s.own[v] = there[v]
+def _own_again(s: Seats) -> None:
+    own, where, gain = s.own, s.where, s.gain
+    for v in range(own.shape[0]):
+        own[v] = gain[where[v], v]
 
 
 @kernel
 def steps(t: Table, s: Seats, rng: NDArray[np.uint64], count: int, hot: float, cold: float) -> None:
     """Take that many steps, cooling from hot to cold (in whole steps of distance); `best` keeps the best seats."""
-    n, groups = t.distance.shape[0], s.gain.shape[0]
+    n = t.distance.shape[0]
+    room = t.noise.shape[0] - n - s.gain.shape[0]
     heat, cooling = hot, (cold / hot) ** (STEP / max(count, STEP))
     for at in range(count):
         if at % STEP == STEP - 1:
             heat *= cooling
-        i = below(rng, n)
-        noise = below(rng, t.noise.shape[0] - n - groups)
-        j = weigh(t, s, i, noise, heat)
-        h = elsewhere(t, s, i, noise + n, heat, s.worth[j])
-        if h != STAYS:
+        i, begin = below(rng, n), below(rng, room)
+        noise, warm = t.noise[begin : begin + n], np.float32(heat)
+        j, most = i, warm * (noise[i] - REST)
+        if weigh(s.gain, s.own, s.where, t.distance[i], noise, s.far, s.worth, i, warm, most) > 0:
+            j = highest(s.worth)
+            most = s.worth[j]
+        h = NOWHERE
+        if s.size[s.where[i]] > t.low[s.where[i]]:
+            h = elsewhere(t, s, i, begin + n, warm, most)
+        if h != NOWHERE:
             go(t, s, i, h)
-        elif s.where[i] != s.where[j]:
+        elif j != i:
             trade(t, s, i, j)
         else:
             continue

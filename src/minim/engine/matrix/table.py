@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from minim.engine.arrays import Numbers
-from minim.engine.matrix.kernels import BEST, BLOCK, LOWEST, Seats, Table, steps
+from minim.engine.matrix.kernels import BEST, Seats, Table, steps
 from minim.engine.matrix.mdgp import MDGP
 from minim.engine.matrix.sizes import most_pairs
 
@@ -50,9 +50,9 @@ class MatrixForm:
         at = where.astype(np.uint32)
         value = int(own.sum(dtype=np.float64)) // 2
         size = np.bincount(where, minlength=groups).astype(np.int64)
-        worth = np.full(-(-n // BLOCK) * BLOCK, LOWEST, dtype=np.float32)
+        far, worth = np.zeros((2, n), dtype=np.float32)
         numbers = np.array([value, value, 0], dtype=np.int64)
-        return Seats(at, at.copy(), size, gain, own, np.zeros(n, dtype=np.float32), worth, numbers)
+        return Seats(at, at.copy(), size, gain, own, far, worth, numbers)
 
     def where(self, seats: Seats) -> Numbers:
         return seats.best.astype(np.int64)
