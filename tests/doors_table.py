@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.doors_world import ROLES
 
@@ -10,7 +10,8 @@ NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous", "left"}
 ORGANIZERS = frozenset({"olive", "oscar"})
-OLIVE, OSCAR, PAT = frozenset({"olive"}), frozenset({"oscar"}), frozenset({"pat"})
+OLIVE, OSCAR, PAT, FAY = (frozenset({name}) for name in ("olive", "oscar", "pat", "fay"))
+MEMBERS = FAY | PAT
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -57,11 +58,30 @@ def of_import(*methods: str) -> Door:
     return Door(methods or GET, {"olives_import": OLIVE, "oscars_import": OSCAR})
 
 
+def of_meeting(who: frozenset[str], methods: tuple[str, ...], *things: str) -> Door:
+    """A group's meetings, for people who sit there. The Organizer sees when they are, and no more."""
+    own, *others = things or ("meeting", "oscars_meeting", "mixed_meeting")
+    return Door(methods, {own: who, **dict.fromkeys(others, NOBODY)}, sends="said=ACCEPTED")
+
+
+TIMED = Door(
+    GET,
+    {"group": FAY | OLIVE, "sams_group": OLIVE, "oscars_group": OSCAR, "nothing": NOBODY},
+)
+"""Who leads a group may set its time, and who organizes its program."""
+
+
+def of_words(*methods: str) -> Door:
+    """The words of a letter are everybody's who organizes; there are words for the letters we know."""
+    return Door(methods, {"letter_words": ORGANIZERS, "no_words": NOBODY})
+
+
 DOORS: dict[str, Door] = {
     "": to(SIGNED_IN),
     "healthz": public(),
     "setup/<str:token>/": Door(BOTH, {"fresh_token": EVERYBODY, "guess": NOBODY}, public=True),
     "account/": to(SIGNED_IN),
+    "account/letters/": to(SIGNED_IN, BOTH),
     "account/sign-in/": public(*BOTH),
     "account/sign-in/code/": public(*BOTH),
     "account/sign-in/again/": public(*POST),
@@ -149,6 +169,25 @@ DOORS: dict[str, Door] = {
             "nothing": NOBODY,
         },
     ),
+    "groups/<int:pk>/time/": TIMED,
+    "groups/<int:pk>/time/set/": replace(TIMED, methods=BOTH),
+    "groups/<int:pk>/series/": Door(
+        GET, {"group": MEMBERS | OLIVE, "sams_group": frozenset({"olive", "sam"}), "oscars_group": OSCAR}
+    ),
+    "groups/<int:pk>/series/answer/": of_meeting(MEMBERS, POST, "group", "oscars_group"),
+    "groups/<int:pk>/series/about/": of_meeting(FAY, BOTH, "group", "oscars_group"),
+    "groups/<int:pk>/series/end/": of_meeting(FAY, BOTH, "group", "oscars_group"),
+    "groups/<int:pk>/series/<int:meeting_pk>/": of_meeting(FAY, BOTH),
+    "groups/<int:pk>/series/<int:meeting_pk>/who/": of_meeting(FAY, GET),
+    "groups/<int:pk>/series/<int:meeting_pk>/skip/": of_meeting(FAY, POST),
+    "groups/<int:pk>/series/<int:meeting_pk>/put-back/": of_meeting(FAY, POST),
+    "groups/<int:pk>/series/<int:meeting_pk>/answer/": of_meeting(MEMBERS, POST),
+    "answer/<str:token>/": Door(
+        BOTH,
+        {"pats_answer": EVERYBODY, "lefts_answer": NOBODY, "guess": NOBODY},
+        public=True,
+        sends="said=ACCEPTED",
+    ),
     "hours/": to(SIGNED_IN, BOTH),
     "hours/written/": to(SIGNED_IN, POST),
     "hours/roster/": to(SIGNED_IN, POST),
@@ -168,5 +207,18 @@ DOORS: dict[str, Door] = {
     "letters/": to(ORGANIZERS),
     "letters/<int:pk>/": Door(GET, {"pats_letter": NOBODY, "olives_letter": NOBODY}),
     "letters/<int:pk>/inside/": Door(GET, {"pats_letter": NOBODY, "olives_letter": NOBODY}),
-    "letters/<int:pk>/again/": Door(POST, {"pats_letter": OLIVE, "olives_letter": NOBODY}),
+    "letters/<int:pk>/again/": Door(
+        POST, {"pats_letter": OLIVE, "olives_letter": NOBODY, "pats_reminder": NOBODY}
+    ),
+    "letters/people/<int:pk>/mended/": Door(POST, {"pats_person": OLIVE, "nothing": NOBODY}),
+    "letters/sending/": to(ORGANIZERS),
+    "letters/sending/now/": to(ORGANIZERS),
+    "letters/sending/pause/": to(ORGANIZERS, POST),
+    "letters/sending/resume/": to(ORGANIZERS, POST),
+    "letters/words/": to(ORGANIZERS),
+    "letters/words/<slug:kind>/": of_words(*BOTH),
+    "letters/words/<slug:kind>/preview/": of_words(*POST),
+    "letters/words/<slug:kind>/inside/": of_words(*BOTH),
+    "letters/words/<slug:kind>/restore/": of_words(*BOTH),
+    "unsubscribe/<str:token>/": Door(BOTH, {"pats_way_out": EVERYBODY, "guess": NOBODY}, public=True),
 }

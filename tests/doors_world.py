@@ -11,16 +11,20 @@ from django.utils import timezone
 
 from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
 from minim.groups.models import Role
-from minim.meetings.models import Feed
+from minim.meetings.asking import token_of
+from minim.meetings.models import Feed, Series, Stretch
 from minim.notices.models import Notice
+from minim.notices.unsubscribing import token_for
 from minim.people.models import BusyCalendar, RosterImport, SetupKey
 from minim.programs.models import Cohort, KeepApart
+from minim.timetable import Rhythm
 from minim.web.models import Session
 from minim.web.sessions import hashed
 from tests.cast import make_cast
 from tests.make import make_group, make_person, make_program
 
 if TYPE_CHECKING:
+    from minim.groups.models import Group
     from minim.people.models import Person
     from minim.programs.models import Program
 
@@ -59,7 +63,13 @@ def make_world() -> World:
     add_program(world, "oscars_", others, *[seat.person for seat in oscars_group.sitting()][:2])
     mix(world)
     add_letters_and_people(world, people)
+    add_meetings(world, "", cast.group)
+    add_meetings(world, "oscars_", oscars_group)
+    world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
+    stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
+        "pats_answer": {"token": token_of(cast.pat, stretch, None)},
+        "lefts_answer": {"token": token_of(people["left"], stretch, None)},
         "group": {"pk": cast.group.pk},
         "sams_group": {"pk": cast.sams_group.pk},
         "oscars_group": {"pk": oscars_group.pk},
@@ -67,6 +77,9 @@ def make_world() -> World:
         "pats_session": {"key": hashed(world.clients["pat"].cookies["minim"].value)},
         "fresh_token": {"token": SetupKey.objects.issue()},
         "guess": {"token": "guess"},
+        "pats_way_out": {"token": token_for(cast.pat, "reminder")},
+        "letter_words": {"kind": "seated"},
+        "no_words": {"kind": "nothing-of-ours"},
         "pats_feed": {"token": Feed.objects.renew(cast.pat)},
         "lefts_feed": {"token": lefts_token},
         "pats_calendar": {"pk": busy_calendar_of(cast.pat).pk},
@@ -113,6 +126,14 @@ def mix(world: World) -> None:
         world.objects[f"mixed_{name}"] = world.objects[f"oscars_{name}"] | {"pk": world.objects[name]["pk"]}
 
 
+def add_meetings(world: World, whose: str, group: Group) -> None:
+    """A time for this group, from next week on."""
+    today = timezone.localdate()
+    rhythm = Rhythm("Europe/Berlin", today + timedelta(days=7 - today.weekday()), 15 * 60, 60, 2)
+    first = Series.objects.begin(group, rhythm).meetings.all()[0]
+    world.objects[f"{whose}meeting"] = {"pk": group.pk, "meeting_pk": first.pk}
+
+
 def busy_calendar_of(person: Person) -> BusyCalendar:
     """A calendar at an address inside this machine, which nobody may have us fetch."""
     return BusyCalendar.objects.create(person=person, name="Work", address="http://127.0.0.1/busy.ics")
@@ -125,6 +146,11 @@ def add_letters_and_people(world: World, people: dict[str, Person]) -> None:
         )
         Notice.objects.filter(pk=letter.pk).update(created_at=timezone.now() - timedelta(hours=1))
         world.objects[f"{role}s_letter"] = {"pk": letter.pk}
+    reminder = Notice.objects.create(
+        kind="reminder", recipient=people["pat"], message_id="<reminder@example.com>", optional=True
+    )
+    reminder.failed("550 5.1.1 no such person", for_good=True)
+    world.objects["pats_reminder"] = {"pk": reminder.pk}
     for role in ("pat", "fay"):
         world.objects[f"{role}s_person"] = {"pk": people[role].pk}
     for role in ("olive", "oscar"):

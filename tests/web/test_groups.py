@@ -142,7 +142,7 @@ def test_pat_reads_who_leads_and_what_comes_next(client: Client, cast: Cast) -> 
     text = words(enter(client, cast.pat).get(page_of(cast.group)))
 
     assert "You and 3 others, facilitated by Fay." in text
-    assert "Fay will write to you" in text
+    assert "Fay finds a time" in text
     assert "Design Level 0 Oslo" in text
     assert "Nobody from your management chain is here." in text
 
@@ -150,8 +150,8 @@ def test_pat_reads_who_leads_and_what_comes_next(client: Client, cast: Cast) -> 
 def test_fay_reads_what_a_facilitator_does_next(client: Client, cast: Cast) -> None:
     text = words(enter(client, cast.fay).get(page_of(cast.group)))
 
-    assert "Write to your group" in text
-    assert "Fay will write to you" not in text
+    assert "Find your hour" in text
+    assert "Fay finds a time" not in text
 
 
 def test_only_olive_sees_who_came_and_went(client: Client, cast: Cast) -> None:
@@ -200,5 +200,5 @@ def test_a_larger_group_costs_no_more_queries(
     large = make_group(12, program=cast.program)
     enter(client, cast.olive).get(page_of(large))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page_of(large))

@@ -15,6 +15,7 @@ from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import Program
 from minim.web.access import organizer_only, signed_in, visitor
+from minim.web.meeting_times.coming import next_meetings
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -66,6 +67,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "facilitator": next((seat.person for seat in seats if seat.role == Role.FACILITATOR), None),
         "organizers": organizers,
         "clashes": _clashes(group, seats),
+        "next": next_meetings([group.pk], visitor(request)).get(group.pk),
     }
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")

@@ -13,6 +13,7 @@ from minim.web.access import signed_in, visitor
 from minim.web.demo.views import show_doors
 from minim.web.home.state import standings
 from minim.web.home.steps import next_steps
+from minim.web.meeting_times.coming import next_meetings
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -39,13 +40,16 @@ def show_home(request: HttpRequest) -> HttpResponse:
 def seats_of(person: Person) -> list[dict[str, object]]:
     """Each group this person sits in: their part in it, everybody there, and whether our promise holds today."""
     breaching = set(Group.objects.of_member(person).breaching().values_list("pk", flat=True))
-    seats = Seat.objects.current().filter(person=person, group__closed_on=None)
+    found = Seat.objects.current().filter(person=person, group__closed_on=None)
+    seats = list(found.select_related("group__program").order_by("group__name"))
+    coming = next_meetings([seat.group_id for seat in seats], person)
     return [
         {
             "group": seat.group,
             "facilitates": seat.role == Role.FACILITATOR,
             "everybody": seat.group.sitting(),
             "is_safe": seat.group_id not in breaching,
+            "next": coming.get(seat.group_id),
         }
-        for seat in seats.select_related("group__program").order_by("group__name")
+        for seat in seats
     ]

@@ -12,39 +12,48 @@ from minim.timetable.hours import DAY, clock
 from minim.web.meeting_times.circle import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from minim.timetable import Availability, Occurrence, Rhythm
     from minim.web.meeting_times.circle import Circle
 
 YEAR = timedelta(weeks=52)
-HOUR = 60
+MARGIN = 30
+"""Minutes shown around everybody's day."""
 
 
 @dataclass(frozen=True)
 class Hour:
-    """Somebody's clock at a meeting; `moved` when it showed another time before."""
+    """The clock of a place at a meeting; `moved` when it showed another time before."""
 
     words: str
     moved: bool
-    outside: bool
+    outside: tuple[str, ...]
+    for_all: bool
 
 
 @dataclass(frozen=True)
-class Line:
-    name: str
-    city: str
+class Season:
+    """From a day on, everybody's clock: an hour for each place."""
+
+    day: str
     hours: tuple[Hour, ...]
 
 
 @dataclass(frozen=True)
+class Place:
+    city: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Seasons:
-    """One turn of a rhythm: the days from which somebody's clock shows another time, and everybody's lines."""
+    """One turn of a rhythm through a year, in the places its people live in."""
 
     name: str
-    days: tuple[str, ...]
-    lines: tuple[Line, ...]
+    places: tuple[Place, ...]
+    seasons: tuple[Season, ...]
 
 
 @dataclass(frozen=True)
@@ -72,24 +81,32 @@ class Strips:
 
 def seasons_of(rhythm: Rhythm, circle: Circle, found: Mapping[int, Availability]) -> tuple[Seasons, ...]:
     """For each turn, everybody's clock at first and after each change."""
-    start, end = rhythm.first_on, rhythm.first_on + YEAR
-    zones = {seat.person_id: zone_of(seat.person) for seat in circle.seats}
-    changed = {(shift.number, shift.key) for shift in shifts(rhythm, zones, start, end)}
+    people: dict[str, list[int]] = {}
+    for seat in circle.seats:
+        people.setdefault(zone_of(seat.person), []).append(seat.person_id)
+    zones = {zone: zone for zone in people}
+    changed = {
+        (shift.number, shift.zone) for shift in shifts(rhythm, zones, rhythm.first_on, rhythm.first_on + YEAR)
+    }
+    places = tuple(
+        Place(city(zone), tuple(circle.names[key] for key in keys)) for zone, keys in people.items()
+    )
     turns = len(rhythm.pattern)
     told = []
-    for turn in range(turns):
+    for turn, (_, minute) in enumerate(rhythm.pattern):
         numbers = sorted({turn, *(number for number, _ in changed if number % turns == turn)})
         meetings = [rhythm.occurrence(number) for number in numbers]
-        lines = tuple(
-            Line(
-                circle.names[key],
-                city(zone),
-                tuple(_hour(one, zone, (one.number, key) in changed, found[key]) for one in meetings),
+        seasons = tuple(
+            Season(
+                f"{one.on.day} {one.on:%B %Y}",
+                tuple(
+                    _hour(one, zone, (one.number, zone) in changed, keys, circle, found)
+                    for zone, keys in people.items()
+                ),
             )
-            for key, zone in zones.items()
+            for one in meetings
         )
-        name = f"{meetings[0].on:%A} {clock(rhythm.pattern[turn][1])}"
-        told.append(Seasons(name, tuple(f"{one.on.day} {one.on:%b %Y}" for one in meetings), lines))
+        told.append(Seasons(f"{meetings[0].on:%A} {clock(minute)}", places, seasons))
     return tuple(told)
 
 
@@ -114,37 +131,52 @@ def strips_of(rhythm: Rhythm, circle: Circle, found: Mapping[int, Availability])
 
 def _strips(meeting: Occurrence, rhythm: Rhythm, circle: Circle, found: Mapping[int, Availability]) -> Strips:
     midnight = datetime.combine(meeting.on, time.min, place(rhythm.zone)).astimezone(UTC)
-    at = int((meeting.starts_at - midnight).total_seconds()) // 60
+    at = _minutes(meeting.starts_at - midnight)
     rows = tuple(
         _strip(circle.names[seat.person_id], found[seat.person_id], meeting, midnight, rhythm.minutes)
         for seat in circle.seats
     )
     edges = [edge for row in rows for span in row.spans for edge in span]
-    first = min([at, *edges]) // HOUR * HOUR
-    last = -(-max([at + rhythm.minutes, *edges]) // HOUR) * HOUR
-    start, end = max(first, at - DAY // 2), min(last, at + rhythm.minutes + DAY // 2)
+    start, end = min([at, *edges]) - MARGIN, max([at + rhythm.minutes, *edges]) + MARGIN
     return Strips(f"{meeting.on:%A} {clock(at % DAY)}", start, end - start, at, rhythm.minutes, rows)
 
 
 def _strip(name: str, one: Availability, meeting: Occurrence, midnight: datetime, minutes: int) -> Strip:
     there = place(one.zone)
     local = meeting.starts_at.astimezone(there)
-    spans = []
-    for offset in (-1, 0, 1):
-        day = local.date() + timedelta(days=offset)
-        begins = datetime.combine(day, time.min, there).astimezone(UTC)
-        from_midnight = int((begins - midnight).total_seconds()) // 60
-        spans += [(from_midnight + span.start, span.end - span.start) for span in one.spans_on(day)]
+    at = _minutes(meeting.starts_at - midnight)
+    days = [_spans(one, local.date() + timedelta(days=offset), midnight) for offset in (0, -1, 1)]
+    # Somebody for whom it is night is shown with the working day nearest to it.
+    nearest = min(
+        days, key=lambda spans: min((_apart(span, at, at + minutes) for span in spans), default=DAY)
+    )
     outside = one.trouble_at(meeting.starts_at, minutes) is Trouble.OUTSIDE
-    near = tuple((start, start + length) for start, length in spans)
-    return Strip(name, city(one.zone), f"{local:%H:%M}", near, outside)
+    return Strip(name, city(one.zone), f"{local:%H:%M}", nearest, outside)
 
 
-def _hour(meeting: Occurrence, zone: str, moved: bool, one: Availability) -> Hour:
+def _spans(one: Availability, day: date, midnight: datetime) -> tuple[tuple[int, int], ...]:
+    """The hours of a day in minutes since midnight on the group's clock."""
+    begins = _minutes(datetime.combine(day, time.min, place(one.zone)).astimezone(UTC) - midnight)
+    return tuple((begins + span.start, begins + span.end) for span in one.spans_on(day))
+
+
+def _apart(span: tuple[int, int], start: int, end: int) -> int:
+    return max(0, span[0] - end, start - span[1])
+
+
+def _minutes(span: timedelta) -> int:
+    return int(span.total_seconds()) // 60
+
+
+def _hour(
+    meeting: Occurrence, zone: str, moved: bool, keys: Sequence[int], circle: Circle,
+    found: Mapping[int, Availability],
+) -> Hour:  # fmt: skip
     local = meeting.starts_at.astimezone(place(zone))
-    minutes = int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60
+    minutes = _minutes(meeting.ends_at - meeting.starts_at)
     words = f"{local:%H:%M}" if local.date() == meeting.on else f"{local:%a %H:%M}"
-    return Hour(words, moved, one.trouble_at(meeting.starts_at, minutes) is Trouble.OUTSIDE)
+    outside = [key for key in keys if found[key].trouble_at(meeting.starts_at, minutes) is Trouble.OUTSIDE]
+    return Hour(words, moved, tuple(circle.names[key] for key in outside), len(outside) == len(keys))
 
 
 def _surprise(meeting: Occurrence, rhythm: Rhythm) -> str:

@@ -18,7 +18,7 @@ from minim.web.access import form_page, signed_in, visitor
 from minim.web.meeting_times.ahead import left_out, seasons_of, strips_of, surprises_of
 from minim.web.meeting_times.circle import Circle, zone_of
 from minim.web.meeting_times.forms import InvitationForm, SearchForm
-from minim.web.meeting_times.offers import offers_of, turns_of
+from minim.web.meeting_times.offers import costs_of, offers_of, turns_of
 from minim.web.meeting_times.reach import reach_timed
 from minim.web.meeting_times.week import week_of
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from minim.groups.models import Group
+    from minim.meetings.models import Stretch
     from minim.timetable import Rhythm
     from minim.web.meeting_times.search import Search
 
@@ -40,6 +41,7 @@ class Finder:
     group: Group
     circle: Circle
     series: Series | None
+    stretch: Stretch | None
     form: SearchForm
 
     @classmethod
@@ -48,13 +50,14 @@ class Finder:
         circle = Circle.of(group)
         series = Series.objects.filter(group=group).first()
         asked = request.POST if request.method == "POST" else request.GET
-        form = SearchForm(asked, group=group, zones=circle.zones, series=series)
-        return cls(group, circle, series, form)
+        stretch = series.stretch_now() if series else None
+        form = SearchForm(asked, group=group, zones=circle.zones, series=series, stretch=stretch)
+        return cls(group, circle, series, stretch, form)
 
     @property
     def changes(self) -> bool:
         """Whether the group has a time, which this one would replace."""
-        return bool(self.series and self.series.ended_on is None and self.series.stretch_now())
+        return self.stretch is not None
 
 
 @require_safe
@@ -119,7 +122,7 @@ def _outlook(request: HttpRequest, finder: Finder, rhythm: Rhythm, search: Searc
         "words": rhythm_words(rhythm, rhythm.zone),
         "own_words": _own_words(request, rhythm),
         "first_on": first.on,
-        "costs": [str(one) for slot in slots for one in (*slot.absences, *slot.payments)],
+        "costs": costs_of(slots),
         "strips": strips_of(rhythm, circle, found),
         "seasons": seasons_of(rhythm, circle, found),
         "surprises": surprises_of(rhythm),

@@ -13,7 +13,7 @@ from minim.meetings.words import city
 from minim.programs.models import Cadence
 from minim.timetable import country_of_zone, place, regions
 from minim.timetable.hours import DAY
-from minim.web.meeting_times.search import FINEST, Search, Turn
+from minim.web.meeting_times.search import FINEST, NONE, Search, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from minim.groups.models import Group
-    from minim.meetings.models import Meeting, Series
+    from minim.meetings.models import Meeting, Series, Stretch
 
 SHORTEST, LONGEST = 15, 480
 FURTHEST = timedelta(days=400)
 LEAST_NOTICE = timedelta(days=3)
 MOST_TURNS = 4
-WEEKS = {"1": "Every week", "2": "Every two weeks"}
+WEEKS = {"1": "Every week", "2": "Every 2 weeks"}
 TURN = re.compile(r"([0-6])-(\d{1,4})")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def length_field() -> forms.IntegerField:
     return forms.IntegerField(
-        label="How long, in minutes",
+        label="Minutes",
         min_value=SHORTEST,
         max_value=LONGEST,
         error_messages={
@@ -62,9 +62,8 @@ class HolidayFields(forms.Form):
         for country in self.countries:
             self.fields[f"holidays_{country}"] = forms.ChoiceField(
                 label=_names()[country],
-                required=False,
                 choices=_regions_of(country),
-                initial=chosen.get(country, country),
+                initial=chosen[country],
                 error_messages={"invalid_choice": "We know no such region. Please choose one of the list."},
             )
 
@@ -73,20 +72,24 @@ class HolidayFields(forms.Form):
         return [self[f"holidays_{country}"] for country in self.countries]
 
     def chosen(self) -> tuple[tuple[str, str], ...]:
-        """What was chosen for each country; "" for none of its holidays."""
-        return tuple(
-            (country, self.cleaned_data.get(f"holidays_{country}", "")) for country in self.countries
-        )
+        """What was chosen for each country."""
+        return tuple((country, self.cleaned_data[f"holidays_{country}"]) for country in self.countries)
 
     def regions(self) -> tuple[str, ...]:
-        return tuple(region for _, region in self.chosen() if region)
+        return tuple(region for _, region in self.chosen() if region != NONE)
 
 
 class SearchForm(HolidayFields):
     """Whatever an address does not say is as it usually is for this group."""
 
     def __init__(
-        self, asked: QueryDict, *, group: Group, zones: tuple[str, ...], series: Series | None
+        self,
+        asked: QueryDict,
+        *,
+        group: Group,
+        zones: tuple[str, ...],
+        series: Series | None,
+        stretch: Stretch | None,
     ) -> None:
         super().__init__()
         self.zones = zones
@@ -106,8 +109,9 @@ class SearchForm(HolidayFields):
         )
         self.fields["minutes"] = length_field()
         self.fields["from"] = day_field("From when on")
-        self.add_holidays(countries_of(zones, chosen), chosen if series else {})
-        usual = usual_search(group, series, zones)
+        countries = countries_of(zones, chosen)
+        self.add_holidays(countries, {one: chosen.get(one, NONE if series else one) for one in countries})
+        usual = usual_search(group, stretch, zones)
         usual |= {f.html_name: f.initial for f in self.holiday_fields}
         self.is_bound = True
         self.data = usual | {name: asked[name] for name in usual if name in asked}
@@ -160,7 +164,7 @@ class AboutForm(InvitationForm, HolidayFields):
         super().__init__(data, initial={"place": series.place, "shows_members": series.shows_members})
         chosen = regions_by_country(series)
         countries = countries_of(zones, chosen)
-        self.add_holidays(countries, {country: chosen.get(country, "") for country in countries})
+        self.add_holidays(countries, {country: chosen.get(country, NONE) for country in countries})
 
 
 class MoveForm(forms.Form):
@@ -193,9 +197,8 @@ class MoveForm(forms.Form):
         return int(time.hour * 60 + time.minute)
 
 
-def usual_search(group: Group, series: Series | None, zones: tuple[str, ...]) -> dict[str, Any]:
+def usual_search(group: Group, stretch: Stretch | None, zones: tuple[str, ...]) -> dict[str, Any]:
     """What one looks for when one does not say: the rhythm the group has, else that of its program."""
-    stretch = series.stretch_now() if series else None
     weeks = stretch.every_weeks if stretch else 1 if group.program.cadence == Cadence.WEEKLY else 2
     return {
         "zone": stretch.zone if stretch and stretch.zone in zones else zones[0],
@@ -251,4 +254,4 @@ def _regions_of(country: str) -> list[tuple[str, str]]:
     parts = [
         (code, words.removeprefix(f"{name}: ")) for code, words in regions() if code.startswith(f"{country}-")
     ]
-    return [("", "Not left out"), (country, "The whole country"), *parts]
+    return [(NONE, "Not left out"), (country, "Nationwide"), *parts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,13 @@ class Local:
     city: str
     guests: tuple[Guest, ...]
 
+    @property
+    def shared(self) -> tuple[Cost, ...]:
+        """What it costs each of several alike, said once."""
+        first = self.guests[0].costs
+        alike = len(self.guests) > 1 and all(guest.costs == first for guest in self.guests)
+        return first if alike else ()
+
 
 @dataclass(frozen=True)
 class Day:
@@ -75,7 +82,13 @@ class Offer:
     can: int
     of: int
     locals: tuple[Local, ...]
+    first_on: date
     breaks_on: date | None
+
+    @property
+    def fits_at_first(self) -> bool:
+        """Whether it fits all until some day."""
+        return self.breaks_on is not None and self.breaks_on > self.first_on
 
     @property
     def fits_all(self) -> bool:
@@ -111,6 +124,16 @@ def turns_of(rotations: Iterable[Rotation], names: Mapping[int, str]) -> list[Tu
     return found
 
 
+def costs_of(slots: Iterable[Slot]) -> list[str]:
+    """Who pays for these hours, in sentences; those alike in one."""
+    alike: dict[object, list[Payment]] = {}
+    for slot in slots:
+        for one in (*slot.absences, *slot.payments):
+            alone = one.key if one.price is Price.BUSY else None
+            alike.setdefault((one.price, one.local, one.meetings, one.first_on, alone), []).append(one)
+    return [str(replace(same[0], name=_and([one.name for one in same]))) for same in alike.values()]
+
+
 def locals_of(slot: Slot, names: Mapping[int, str]) -> tuple[Local, ...]:
     """Everybody's clock at an hour, from the earliest in the day to the latest."""
     guests = {key: _guest(slot, key, names[key]) for key in slot.local_times}
@@ -130,25 +153,29 @@ def locals_of(slot: Slot, names: Mapping[int, str]) -> tuple[Local, ...]:
     return tuple(found)
 
 
+def _and(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def _offer(slots: Sequence[Slot], names: Mapping[int, str]) -> Offer:
     slot = slots[0]
     days = tuple(Day(DAY_NAMES[one.weekday], one.name, f"{one.weekday}-{one.minute}") for one in slots)
-    breaks = min((one.breaks_on for one in slots if one.breaks_on), default=None)
     total = len(slot.places)
-    return Offer(clock(slot.minute), days, total - len(slot.missing), total, locals_of(slot, names), breaks)
+    can, clocks = total - len(slot.missing), locals_of(slot, names)
+    return Offer(clock(slot.minute), days, can, total, clocks, slot.first_on, slot.breaks_on)
 
 
 def _guest(slot: Slot, key: int, name: str) -> Guest:
     misses = key in slot.missing
     payments = slot.absences if misses else slot.payments
-    return Guest(name, misses, tuple(_cost(one) for one in payments if one.key == key))
+    return Guest(name, misses, tuple(_cost(one, slot) for one in payments if one.key == key))
 
 
-def _cost(payment: Payment) -> Cost:
+def _cost(payment: Payment, slot: Slot) -> Cost:
     words, icon = PRICES[payment.price]
     if payment.meetings == payment.looked_at:
         return Cost(words, icon, "")
-    if payment.price is Price.OUTSIDE:
+    if payment.price is Price.OUTSIDE and payment.first_on > slot.first_on:
         return Cost(words, icon, f"from {day_name(payment.first_on)}")
     return Cost(words, icon, f"at {payment.meetings} of {payment.looked_at}")
 

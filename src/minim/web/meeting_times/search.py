@@ -28,13 +28,14 @@ QUARTER = 15
 QUORUM = 3
 """A group works when at least three people come."""
 
+NONE = "none"
 Turn = tuple[int, int]
 """A weekday, Monday is 0, and a minute of its day."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """`chosen` says for each country whose public holidays are left out: ("DE", "DE-BY"), or ("DE", "")."""
+    """`chosen` says for each country whose public holidays are left out: ("DE", "DE-BY"), or ("DE", "none")."""
 
     zone: str
     every_weeks: int
@@ -44,7 +45,7 @@ class Search:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        return tuple(region for _, region in self.chosen if region)
+        return tuple(region for _, region in self.chosen if region != NONE)
 
     @property
     def city(self) -> str:
