@@ -7,18 +7,21 @@ from django.urls import include, path
 
 from minim.config.health import healthz
 from minim.web.account.setup import set_up
+from minim.web.letters_wanted.stopping import stop
 from minim.web.meeting_times.answering import answer
 
 urlpatterns = [
     path("", include("minim.web.home.urls")),
     path("setup/<str:token>/", set_up, name="setup"),
     path("account/", include("minim.web.account.urls")),
+    path("account/letters/", include("minim.web.letters_wanted.urls")),
     path("people/", include("minim.web.roster.urls")),
     path("programs/", include("minim.web.program.urls")),
     path("assignments/", include("minim.web.assignments.urls")),
     path("groups/", include("minim.web.groups.urls")),
     path("groups/", include("minim.web.meeting_times.urls")),
     path("answer/<str:token>/", answer, name="answer"),
+    path("unsubscribe/<str:token>/", stop, name="unsubscribe"),
     path("hours/", include("minim.web.hours.urls")),
     path("calendar/", include("minim.web.calendar.urls")),
     path("letters/", include("minim.web.notices.urls")),
