@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +43,34 @@ def test_no_search_and_no_hand_waits_for_a_kernel() -> None:
 
     assert any("search.anneal.anneal" in name for name in before)
     assert later == []
+
+
+COLD = """
+import json, sys
+from pathlib import Path
+from minim.engine.compiled import folder_for
+from minim.engine import warming
+from minim.engine.search import anneal, mending
+
+if len(sys.argv) > 1:
+    sys.executable = sys.argv[1]
+warming.warm_up()
+kept = [any(folder_for(Path(room.__file__)).rglob("*.nbc")) for room in (anneal, mending)]
+print(json.dumps([kept, sum(mending.mend_by_rules.stats.cache_misses.values())]))
+"""
+
+
+@pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT", "0") != "0", reason="nothing is compiled")
+@pytest.mark.parametrize(("python", "by_helper"), [([], True), (["no-such-python"], False)])
+def test_a_helper_compiles_half_of_a_cold_start_or_nobody_misses_it(
+    tmp_path: Path, python: list[str], by_helper: bool
+) -> None:
+    cold = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+
+    done = subprocess.run(
+        [sys.executable, "-c", COLD, *python], stdout=subprocess.PIPE, check=True, timeout=300, env=cold
+    )
+
+    kept, missed = json.loads(done.stdout)
+    assert kept == [True, True]
+    assert (missed == 0) == by_helper

@@ -278,11 +278,13 @@ def reseat(s: Seats, group: int, out: int, inn: int, spot: int) -> None:
 @kernel
 def refresh(a: Arrays, s: Seats) -> None:
     """Compute everything from `where` alone."""
-    s.toll.fill(0)
-    s.load.fill(0)
     for group in range(s.group.shape[0]):
         for column in range(LOW):
             s.group[group, column] = 0
+        for at in range(a.starts.shape[1]):
+            s.load[group, at] = 0
+    for i in range(s.seat.shape[0]):
+        s.toll[i, OWN], s.toll[i, STRIFE] = 0, 0
     for i in range(s.seat.shape[0]):
         group = int(s.seat[i, GROUP])
         if group == NOBODY:

@@ -134,17 +134,11 @@ def fill(a: Arrays, p: Part, penalty: int) -> None:
             gain[y] += row[y]
     for x in range(p.rows.shape[0]):
         p.own[x] = p.gain[p.where[x], x]
-        p.pull[x] = dearness(p, p.burden[p.where[x]])
-
-
-@kernel
-def dearness(p: Part, burden: np.float32) -> np.float32:
-    """Return how much a point more costs a group of this burden, its share of unfairness included."""
-    return np.float32(1) + np.float32(2) * p.unfair * burden
+        p.pull[x] = np.float32(1) + np.float32(2) * p.unfair * p.burden[p.where[x]]
 
 
 @wide_kernel
-def weigh(p: Part, x: int, at: int, heat: float) -> None:
+def weigh_trades(p: Part, x: int, at: int, heat: float) -> None:
     """Fill `worth` of everybody as one to trade places with: what it saves, with noise."""
     n, g = p.rows.shape[0], np.int64(p.where[x])
     here, row, own, where, worth = p.gain[g], p.pair[x], p.own, p.where, p.worth
@@ -191,27 +185,32 @@ def best_of(p: Part) -> int:
     return at
 
 
-@kernel
-def weigh_rest(s: Seats, p: Part, x: int, at: int, heat: float) -> None:
-    """Fill `worth` of groups as places to go to alone, and take out those who sit with x."""
+@wide_kernel
+def weigh(s: Seats, p: Part, x: int, at: int, heat: float) -> None:
+    """Fill `worth` of everybody and, as places to go to alone, of groups; those who sit with x are left out."""
+    weigh_trades(p, x, at, heat)
     n, g = p.rows.shape[0], np.int64(p.where[x])
-    i, group = p.rows[x], p.groups[g]
+    group = p.groups[g]
     for spot in range(s.group[group, SIZE]):
-        other = s.members[group, spot]
-        if other != i:
-            p.worth[p.place[other]] = LOWEST
-    for h in range(p.groups.shape[0]):
-        p.worth[n + h] = LOWEST
-    if s.group[group, SIZE] == s.group[group, LOW]:
-        return
+        other = p.place[s.members[group, spot]]
+        if other != x:
+            p.worth[other] = LOWEST
     left = p.own[x] * (p.pull[x] - p.unfair * p.own[x])
     for h in range(p.groups.shape[0]):
+        p.worth[n + h] = LOWEST
         other = p.groups[h]
-        if h != g and s.group[other, SIZE] < s.group[other, HIGH]:
+        if (
+            h != g
+            and s.group[group, SIZE] > s.group[group, LOW]
+            and s.group[other, SIZE] < s.group[other, HIGH]
+        ):
             there = p.gain[h, x]
             kept = p.stay * np.float32((p.home[x] == h) - (p.home[x] == g))
+            dear = np.float32(1) + np.float32(2) * p.unfair * p.burden[h]
             noise = np.float32(heat) * p.noise[at + n + h]
-            p.worth[n + h] = noise + left + kept - there * (dearness(p, p.burden[h]) + p.unfair * there)
+            p.worth[n + h] = noise + left + kept - there * (dear + p.unfair * there)
+    for block in range(p.tops.shape[0]):
+        top(p, block)
 
 
 @wide_kernel
@@ -233,64 +232,11 @@ def seat(s: Seats, p: Part, x: int, y: int, g: int, h: int) -> None:
     for q in (g, h):
         group = p.groups[q]
         p.burden[q] = s.group[group, BURDEN]
-        pull = dearness(p, p.burden[q])
+        pull = np.float32(1) + np.float32(2) * p.unfair * p.burden[q]
         for spot in range(s.group[group, SIZE]):
             v = p.place[s.members[group, spot]]
             p.own[v] = p.gain[q, v]
             p.pull[v] = pull
-
-
-@kernel
-def carry_out(
-    a: Arrays,
-    s: Seats,
-    i: int,
-    j: int,
-    g: int,
-    h: int,
-    here: tuple[int, int, int, int],
-    there: tuple[int, int, int, int],
-) -> None:
-    """Let i go from g to h, and j, unless NOBODY, the other way, as `trial` has weighed it."""
-    settle(a, s, g, i, j, here)
-    settle(a, s, h, j, i, there)
-    left, right = s.seat[i, SPOT], s.seat[max(j, 0), SPOT]
-    reseat(s, g, i, j, left)
-    reseat(s, h, j, i, right)
-
-
-@kernel
-def step(a: Arrays, s: Seats, p: Part, x: int, at: int, penalty: int, heat: float) -> int:
-    """Draw what one person does by the heat bath, and do it; return the change, 0 for staying."""
-    n = p.rows.shape[0]
-    weigh(p, x, at, heat)
-    weigh_rest(s, p, x, at, heat)
-    for block in range(p.tops.shape[0]):
-        top(p, block)
-    i, g = int(p.rows[x]), int(p.groups[np.int64(p.where[x])])
-    last, change = -1, 0
-    here = there = (0, 0, 0, 0)
-    for _ in range(DRAWN):
-        y = best_of(p)
-        if y == x:
-            return 0
-        j, to = int(np.int64(NOBODY)), y - n
-        if y < n:
-            j, to = int(p.rows[y]), int(np.int64(p.where[y]))
-        h = int(p.groups[to])
-        if y == last:
-            carry_out(a, s, i, j, g, h, here, there)
-            seat(s, p, x, y if y < n else -1, int(np.int64(p.where[x])), to)
-            return change
-        here, there = trial(a, s, g, i, j), trial(a, s, h, j, i)
-        change = moved(a, i, h) - moved(a, i, g)
-        if j != NOBODY:
-            change += moved(a, j, g) - moved(a, j, h)
-        change += difference(a, s, penalty, g, here) + difference(a, s, penalty, h, there)
-        p.worth[y] = np.float32(heat) * p.noise[at + y] - np.float32(change)
-        top(p, y // BLOCK)
-        last = y
-    return 0
 
 
 @kernel
@@ -305,13 +251,41 @@ def anneal(
     cold: float,
     penalty: int,
 ) -> int:
-    """Let people of `pool` (numbers in the part) take that many steps, cooling; return the total change."""
+    """Let people of `pool` (numbers in the part) take that many steps, cooling; return the total change.
+
+    It stands in one piece because every kernel that calls another compiles both once more.
+    """
     fill(a, p, penalty)
-    heat, cooling = hot, (cold / hot) ** (STEP / max(tries, STEP))
-    noises, total = p.noise.shape[0] - p.worth.shape[0], 0
+    n, noises = p.rows.shape[0], p.noise.shape[0] - p.worth.shape[0]
+    heat, cooling, total = hot, (cold / hot) ** (STEP / max(tries, STEP)), 0
     for at in range(tries):
         if at % STEP == STEP - 1:
             heat *= cooling
-        x = int(pool[below(rng, pool.shape[0])])
-        total += step(a, s, p, x, below(rng, noises), penalty, heat)
+        x, noise = int(pool[below(rng, pool.shape[0])]), below(rng, noises)
+        weigh(s, p, x, noise, heat)
+        i, g = int(p.rows[x]), int(p.groups[np.int64(p.where[x])])
+        last, change = x, 0
+        here = there = (0, 0, 0, 0)
+        for _ in range(DRAWN):
+            y = best_of(p)
+            if y == x:
+                break
+            j, to = (int(p.rows[y]), int(np.int64(p.where[y]))) if y < n else (int(np.int64(NOBODY)), y - n)
+            h = int(p.groups[to])
+            if y == last:
+                settle(a, s, g, i, j, here)
+                settle(a, s, h, j, i, there)
+                left, right = s.seat[i, SPOT], s.seat[max(j, 0), SPOT]
+                reseat(s, g, i, j, left)
+                reseat(s, h, j, i, right)
+                seat(s, p, x, y if y < n else -1, int(np.int64(p.where[x])), to)
+                total += change
+                break
+            here, there, change = trial(a, s, g, i, j), trial(a, s, h, j, i), moved(a, i, h) - moved(a, i, g)
+            if j != NOBODY:
+                change += moved(a, j, g) - moved(a, j, h)
+            change += difference(a, s, penalty, g, here) + difference(a, s, penalty, h, there)
+            p.worth[y] = np.float32(heat) * p.noise[noise + y] - np.float32(change)
+            top(p, y // BLOCK)
+            last = y
     return total
