@@ -15,6 +15,7 @@ from minim.assignments.models import Assignment, State
 from minim.cli.demo import commands, seed
 from minim.cli.demo.company import Company
 from minim.groups.models import Group, Role, Seat
+from minim.meetings.models import Answer, Series
 from minim.notices.models import Notice
 from minim.people.models import Person
 from minim.roster import read_sheet
@@ -107,8 +108,23 @@ class TestLarkfield:
 
         assert not Notice.objects.filter(sent_at=None).exists()
         assert Notice.objects.filter(sent_at__gt=month_ago).count() == Notice.objects.count() > 100
-        assert Notice.objects.filter(recipient__email=PAT).count() == 1
-        assert "Fay" in Notice.objects.get(recipient__email=PAT).body
+        assert sorted(Notice.objects.filter(recipient__email=PAT).values_list("kind", flat=True)) == [
+            "meeting-moved", "meeting-set", "meeting-skipped", "seated",
+        ]  # fmt: skip
+        assert "Fay" in Notice.objects.get(recipient__email=PAT, kind="seated").body
+
+    def test_all_groups_but_one_meet_and_have_met(self) -> None:
+        series = Series.objects.going_on()
+        fays = seat_of(FAY).group.series
+        holidays = fays.meetings.exclude(holiday="")
+
+        assert series.count() == Group.objects.open().count() - 1
+        assert all(one.meetings.filter(starts_at__lt=timezone.now()).count() >= 1 for one in series)
+        assert all(one.meetings.planned().filter(starts_at__gt=timezone.now()).exists() for one in series)
+        assert fays.meetings.filter(skipped=True, holiday="", starts_at__gt=timezone.now()).count() == 1
+        assert [one.is_moved for one in fays.meetings.planned().coming()].count(True) == 1
+        assert all(one.skipped for one in holidays)
+        assert Answer.objects.filter(meeting__series=fays).count() >= 4
 
     def test_every_day_is_counted_from_today(self) -> None:
         today = timezone.localdate()
