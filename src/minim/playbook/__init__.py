@@ -1,6 +1,8 @@
 """What a group can do with its hour, and what helps whoever leads it. Texts of ours, and their reader. Pure."""
 
+from minim.playbook.agreement import OurAgreement, our_agreement
 from minim.playbook.aids import Aid, Question, aids, questions
+from minim.playbook.fitting import fitted
 from minim.playbook.formats import Format, FormatError, Kind, Speaks, Step, format_of, formats
 
 __all__ = [
@@ -8,11 +10,14 @@ __all__ = [
     "Format",
     "FormatError",
     "Kind",
+    "OurAgreement",
     "Question",
     "Speaks",
     "Step",
     "aids",
+    "fitted",
     "format_of",
     "formats",
+    "our_agreement",
     "questions",
 ]
