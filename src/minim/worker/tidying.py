@@ -6,6 +6,7 @@ import time
 
 from django.utils import timezone
 
+from minim.meetings.models import Agreement, OwnFormat
 from minim.people.models import DifferentDay, Person, RosterImport
 from minim.worker.models import Heartbeat
 
@@ -23,4 +24,6 @@ class Tidier:
         RosterImport.objects.forget_old()
         Heartbeat.objects.forget_old()
         DifferentDay.objects.forget_past()
+        Agreement.objects.forget_closed()
+        OwnFormat.objects.forget_closed()
         Person.objects.bring_back(timezone.localdate())
