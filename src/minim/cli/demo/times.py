@@ -76,8 +76,7 @@ def _let_life_happen(series: Series, seats: Sequence[Seat]) -> None:
     facilitator = seats[0].person
     past = series.meetings.filter(starts_at__lt=timezone.now(), skipped=False).last()
     if past:
-        later = past.planned_at + timedelta(days=1)
-        Meeting.objects.filter(pk=past.pk).update(starts_at=min(later, timezone.now() - timedelta(hours=2)))
+        Meeting.objects.filter(pk=past.pk).update(starts_at=_day_later(past.planned_at))
     first, second, third = series.meetings.planned().filter(starts_at__gt=timezone.now())[:3]
     second.move(_day_later(second.planned_at), by=facilitator)
     third.skip(by=facilitator)

@@ -4,7 +4,9 @@ const spots = (table) => [...table.rows].slice(1).map((row) => [...row.cells].sl
 function settle() {
   for (const table of document.querySelectorAll("[data-week]")) {
     const all = spots(table).flat().filter(Boolean);
-    const chosen = all.find((spot) => spot === document.activeElement) ?? all.find((spot) => spot.matches(".free")) ?? all[0];
+    const stand = all.find((spot) => spot === document.activeElement);
+    const best = ["free", "paid", "part", "top"].map((kind) => all.find((spot) => spot.classList.contains(kind)));
+    const chosen = stand ?? best.find(Boolean) ?? all[0];
     all.forEach((spot) => (spot.tabIndex = spot === chosen ? 0 : -1));
   }
 }
