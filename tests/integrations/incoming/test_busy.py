@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import icalendar
 import pytest
-import recurring_ical_events
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from minim.integrations.calendar.busy import CalendarUnreadable, busy_times
-from minim.timetable.availability import Interval, merged
+from minim.timetable.availability import Interval
 from tests.integrations.incoming.texts import BERLIN, calendar, event
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 END = datetime(2026, 5, 1, tzinfo=UTC)
-FIRSTS = st.datetimes(datetime(2024, 1, 1), datetime(2026, 4, 30))  # noqa: DTZ001  wall clocks
-RULES = [
-    "", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY", "FREQ=WEEKLY;INTERVAL=2",
-]  # fmt: skip
 
 
 def utc(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -69,13 +61,25 @@ def test_a_zone_nobody_knows_is_read_from_its_own_rules() -> None:
     daily = event(
         "DTSTART;TZID=Customized Time Zone:20260327T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=4"
     )
-    gap = event("DTSTART;TZID=Customized Time Zone:20260329T023000", "DURATION:PT10M", uid="gap")
 
-    found = busy(zone, daily, gap)
+    found = busy(zone, daily)
 
-    assert found == [
-        at(3, 27, 8), at(3, 28, 8), at(3, 29, 1, 30, minutes=10), at(3, 29, 7), at(3, 30, 7)
-    ]  # fmt: skip
+    assert found == [at(3, 27, 8), at(3, 28, 8), at(3, 29, 7), at(3, 30, 7)]
+
+
+def test_what_a_calendar_says_about_a_zone_counts_for_itself_alone() -> None:
+    entry = event("DTSTART;TZID=Mine:20260401T090000", "DURATION:PT1H")
+
+    assert busy(BERLIN.format(name="Mine"), entry) == [at(4, 1, 7)]
+    assert busy(BERLIN.format(name="Mine").replace("+0200", "+0900"), entry) == [at(4, 1, 0)]
+    with pytest.raises(CalendarUnreadable, match="“Mine” is a time zone nobody knows"):
+        busy(entry)
+
+
+def test_what_the_clock_skips_counts_by_the_offset_before() -> None:
+    gap = event("DTSTART;TZID=Europe/Berlin:20260329T023000", "DURATION:PT10M")
+
+    assert busy(gap) == [at(3, 29, 1, 30, minutes=10)]
 
 
 def test_what_the_clock_shows_twice_is_the_first_by_name_and_by_rules() -> None:
@@ -169,12 +173,10 @@ def test_what_reaches_in_is_cut_and_what_overlaps_is_joined() -> None:
     ]  # fmt: skip
 
 
-def test_a_length_in_days_is_one_on_the_wall_and_one_in_hours_is_exact() -> None:
+def test_a_length_in_days_is_one_on_the_wall() -> None:
     day = event("DTSTART;TZID=Europe/Berlin:20260328T120000", "DURATION:P1D")
-    hours = event("DTSTART;TZID=Europe/Berlin:20260328T120000", "DURATION:PT24H")
 
     assert busy(day) == [Interval(utc(3, 28, 11), utc(3, 29, 10))]
-    assert busy(hours) == [Interval(utc(3, 28, 11), utc(3, 29, 11))]
 
 
 def test_our_own_meetings_are_not_in_the_way() -> None:
@@ -218,38 +220,3 @@ def test_lines_that_do_not_matter_may_be_broken() -> None:
     assert busy(
         event("DTSTART:20260401T090000Z", "DURATION:PT1H", "no colon here", ";;;", '"', ":", "X-Y")
     ) == [at(4, 1, 9)]
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.data())
-def test_the_times_are_those_another_library_finds(data: st.DataObject) -> None:
-    """recurring-ical-events is the independent reader; it stands on icalendar and dateutil."""
-    zone = data.draw(
-        st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"])
-    )
-    parts = [_drawn_event(data, zone, str(number)) for number in range(data.draw(st.integers(1, 4)))]
-
-    found = busy_times(calendar(*parts), start=START, end=END)
-
-    assert found == _told(calendar(*parts))
-
-
-def _drawn_event(data: st.DataObject, zone: str, uid: str) -> str:
-    first = data.draw(FIRSTS).replace(second=0)
-    # The other library repeats the length on the wall, RFC 5545 the exact one: by day they are the same.
-    first = first.replace(hour=8 + first.hour % 10)
-    lines = [f"DTSTART;TZID={zone}:{first:%Y%m%dT%H%M%S}", f"DURATION:PT{data.draw(st.integers(5, 300))}M"]
-    rule = data.draw(st.sampled_from(RULES))
-    if rule:
-        end = data.draw(st.sampled_from(["", ";COUNT=200", ";UNTIL=20260320T000000Z"]))
-        lines.append(f"RRULE:{rule}{end}")
-        lines.append(f"EXDATE;TZID={zone}:{first:%Y%m%dT%H%M%S}")
-    return event(*lines, uid=uid)
-
-
-def _told(data: bytes) -> tuple[Interval, ...]:
-    events = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).between(START, END)
-    return merged(
-        Interval(max(START, each.start.astimezone(UTC)), min(END, each.end.astimezone(UTC)))
-        for each in events
-    )

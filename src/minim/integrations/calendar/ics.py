@@ -1,17 +1,13 @@
-"""Reads an iCalendar text from anywhere (RFC 5545, 3.1) into a tree of the few lines that we need.
+"""Looks through an iCalendar text from anywhere before a library does, and keeps only the lines that we need.
 
-Nobody vouches for such a text. Every loop here goes through it once, counts what it keeps, and asks `Patience`, so that
-no text can hold us up; whatever cannot be read is named by its line.
+Titles of appointments aside, what people write into their calendars ends here. Everything is gone through once.
 """
 
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 LARGEST = 10_000_000
 """Bytes of a calendar. Ten years of a busy person's appointments with their descriptions take about half."""
@@ -20,18 +16,23 @@ DEEPEST = 6
 """Components within components; real calendars have three."""
 
 MOST_COMPONENTS = 50_000
-MOST_PARAMETERS = 50
-PATIENT_SECONDS = 5.0
+LONGEST = 250_000
+"""Signs of a line: ten thousand single dates of one entry."""
+
+MARK = "X-MINIM-LINE"
+"""The parameter that tells on which line of the text something stood, counted from 1 as an editor does."""
 
 _NAME = re.compile(r"[A-Za-z0-9-]{1,40}")
-_SIGNS = re.compile('[";:]')
+_TOO_OFTEN = re.compile(r"FREQ\s*=\s*(SECONDLY|MINUTELY)", re.IGNORECASE)
 _SKIPPED = frozenset({"VALARM", "VTODO", "VJOURNAL"})
+_ENTRIES = frozenset({"VEVENT", "VFREEBUSY", "AVAILABLE"})
+_MARKED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"})
 _WANTED = frozenset(
     {
         "BEGIN", "END", "METHOD", "X-WR-TIMEZONE", "UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "ATTENDEE",
         "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID",
         "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS", "FREEBUSY",
-        "TZID", "TZOFFSETFROM", "TZOFFSETTO", "X-LIC-LOCATION",
+        "TZID", "TZOFFSETFROM", "TZOFFSETTO",
     }
 )  # fmt: skip
 
@@ -39,72 +40,23 @@ _WANTED = frozenset(
 class CalendarUnreadable(Exception):
     """A calendar that we cannot read; the message says where, why, and what helps. `line` is 0 for the whole."""
 
-    def __init__(self, message: str, line: int = 0) -> None:
-        super().__init__(f"Line {line:,}: {message}" if line else message)
-        self.line = line
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(f"Line {line:,}: {reason}" if line else reason)
+        self.reason, self.line = reason, line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One unfolded line. Names are in capitals; parameters are without their quotes; the value is as written."""
-
-    name: str
-    parameters: Mapping[str, str]
-    value: str
-    number: int
-
-
-@dataclass(slots=True)
-class Component:
-    """What stands between a BEGIN and its END."""
-
-    name: str
-    number: int
-    lines: list[Line] = field(default_factory=list)
-    inner: list[Component] = field(default_factory=list)
-
-    def every(self, name: str) -> list[Line]:
-        return [line for line in self.lines if line.name == name]
-
-    def first(self, name: str) -> Line | None:
-        return next((line for line in self.lines if line.name == name), None)
-
-    def text(self, name: str) -> str:
-        """The value of the first such line, trimmed; "" when there is none."""
-        line = self.first(name)
-        return line.value.strip() if line else ""
-
-
-class Patience:
-    """How long one calendar may keep us. Ask it in every loop whose length the calendar decides."""
-
-    def __init__(self, seconds: float = PATIENT_SECONDS) -> None:
-        self._until = time.thread_time() + seconds
-        self._asked = 0
-
-    def ask(self, line: int = 0) -> None:
-        """Raise CalendarUnreadable when the time is over."""
-        self._asked += 1
-        if self._asked % 128 == 0 and time.thread_time() > self._until:
-            raise CalendarUnreadable(
-                "Reading this calendar takes too long, and it stopped here. Export a shorter time of it, or remove the "
-                "entry that repeats in a complicated way.",
-                line,
-            )
-
-
-def read_calendars(data: bytes, patience: Patience) -> list[Component]:
-    """The VCALENDAR components of a text. Raises CalendarUnreadable when it holds none, or not whole."""
-    _refuse_size(data)
-    tree = _Tree()
-    for number, text in _unfolded(_as_utf8(data), patience):
-        found = _NAME.match(text)
+def narrowed(data: bytes) -> str:
+    """The lines that we need, unfolded, with their MARK. Raises CalendarUnreadable for what is not whole."""
+    refuse_size(data)
+    narrowing = _Narrowing()
+    for number, line in _unfolded(_text(data)):
+        found = _NAME.match(line)
         if found and found[0].upper() in _WANTED:
-            tree.take(_line(text, found, number))
-    return tree.finished(data)
+            narrowing.take(found[0].upper(), line, number)
+    return narrowing.finished(data)
 
 
-def _refuse_size(data: bytes) -> None:
+def refuse_size(data: bytes) -> None:
     if len(data) > LARGEST:
         raise CalendarUnreadable(
             f"This calendar has {len(data) / 1e6:,.0f} MB, and we read up to {LARGEST // 1_000_000} MB. Export "
@@ -112,84 +64,60 @@ def _refuse_size(data: bytes) -> None:
         )
 
 
-def _as_utf8(data: bytes) -> bytes:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode("utf-8", "replace")
-    return data.removeprefix(codecs.BOM_UTF8)
+def _text(data: bytes) -> str:
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = data.decode("utf-16" if utf16 else "utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unfolded(data: bytes, patience: Patience) -> Iterator[tuple[int, str]]:
-    """Line numbers, counted from 1 as an editor does, with the lines that begin there."""
-    parts: list[bytes] = []
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Line numbers with the lines that begin there."""
+    parts: list[str] = []
     begins = 1
-    for number, raw in enumerate(io.BytesIO(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")), start=1):
-        patience.ask(number)
-        if raw[:1] in (b" ", b"\t") and parts:
-            parts.append(raw[1:].rstrip(b"\n"))
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if raw[:1] in (" ", "\t") and parts:
+            parts.append(raw[1:])
             continue
-        if parts:
-            yield begins, b"".join(parts).decode("utf-8", "replace")
-        parts, begins = [raw.rstrip(b"\n")], number
-    if parts:
-        yield begins, b"".join(parts).decode("utf-8", "replace")
+        yield begins, "".join(parts)
+        parts, begins = [raw], number
+    yield begins, "".join(parts)
 
 
-def _line(text: str, name: re.Match[str], number: int) -> Line:
-    if text.startswith(":", name.end()):
-        return Line(name[0].upper(), {}, text[name.end() + 1 :], number)
-    pieces = _pieces(text, heed_quotes=True) or _pieces(text, heed_quotes=False)
-    if pieces is None:
-        raise CalendarUnreadable(f"“{text[:40]}” has no value. Export the calendar anew.", number)
-    *head, value = pieces
-    parameters: dict[str, str] = {}
-    for piece in head[1:]:
-        key, _, written = piece.partition("=")
-        parameters.setdefault(key.strip().upper(), written.strip().strip('"'))
-    return Line(name[0].upper(), parameters, value, number)
-
-
-def _pieces(text: str, *, heed_quotes: bool) -> list[str] | None:
-    """The name, the parameters, and what stands behind the colon; None when there is no colon."""
-    found: list[str] = []
-    begin, quoted = 0, False
-    for sign in _SIGNS.finditer(text):
-        if sign[0] == '"':
-            quoted = heed_quotes and not quoted
-        elif not quoted:
-            found.append(text[begin : sign.start()])
-            begin = sign.end()
-            if sign[0] == ":":
-                return [*found, text[begin:]]
-            if len(found) > MOST_PARAMETERS:
-                return None
-    return None
-
-
-class _Tree:
+class _Narrowing:
     """Grows by one line after another."""
 
     def __init__(self) -> None:
-        self._open: list[Component] = []
-        self._calendars: list[Component] = []
+        self._open: list[tuple[str, int]] = []
+        self._kept: list[str] = []
         self._components = 0
+        self._skipping = 0
 
-    def take(self, line: Line) -> None:
-        if line.name == "BEGIN":
-            self._begin(line.value.strip().upper(), line.number)
-        elif line.name == "END":
-            self._end(line.value.strip().upper(), line.number)
-        elif self._open:
-            self._open[-1].lines.append(line)
+    def take(self, name: str, line: str, number: int) -> None:
+        if ":" not in line:
+            raise CalendarUnreadable(f"“{line[:40]}” has no value. Export the calendar anew.", number)
+        if len(line) > LONGEST:
+            raise CalendarUnreadable("This line is longer than any calendar needs.", number)
+        if name == "BEGIN":
+            self._begin(line.partition(":")[2].strip().upper(), number)
+        elif name == "END":
+            self._end(line.partition(":")[2].strip().upper(), number)
+        elif self._open and not self._skipping:
+            if name == "RRULE" and _TOO_OFTEN.search(line):
+                raise CalendarUnreadable(
+                    "This repeats by the minute, more often than we can follow. Remove the entry.", number
+                )
+            marked = name in _MARKED and self._open[-1][0] in _ENTRIES
+            self._kept.append(f"{name};{MARK}={number}{line[len(name) :]}" if marked else line)
 
-    def finished(self, data: bytes) -> list[Component]:
-        if not self._calendars and not self._open:
-            raise CalendarUnreadable(_no_calendar(data))
+    def finished(self, data: bytes) -> str:
         if self._open:
+            name, number = self._open[-1]
             raise CalendarUnreadable(
-                f"{self._open[-1].name[:40]} begins here and never ends: the calendar is not whole. Export it anew.",
-                self._open[-1].number,
+                f"{name[:40]} begins here and never ends: the calendar is not whole. Export it anew.", number
             )
-        return self._calendars
+        if not self._kept:
+            raise CalendarUnreadable(_no_calendar(data))
+        return "\r\n".join([*self._kept, ""])
 
     def _begin(self, name: str, number: int) -> None:
         self._components += 1
@@ -200,19 +128,21 @@ class _Tree:
             )
         if len(self._open) == DEEPEST:
             raise CalendarUnreadable("Entries stand within entries, deeper than any calendar needs.", number)
-        component = Component(name, number)
-        if self._open and name not in _SKIPPED:
-            self._open[-1].inner.append(component)
-        elif not self._open and name == "VCALENDAR":
-            self._calendars.append(component)
-        self._open.append(component)
+        self._skipping += bool(self._skipping) or name in _SKIPPED or not (self._open or name == "VCALENDAR")
+        self._open.append((name, number))
+        if not self._skipping:
+            self._kept.append(f"BEGIN:{name}")
 
     def _end(self, name: str, number: int) -> None:
-        if not self._open or self._open[-1].name != name:
+        if not self._open or self._open[-1][0] != name:
             raise CalendarUnreadable(
                 f"{name[:40] or 'Something'} ends here and never began. Export the calendar anew.", number
             )
         self._open.pop()
+        if self._skipping:
+            self._skipping -= 1
+        else:
+            self._kept.append(f"END:{name}")
 
 
 def _no_calendar(data: bytes) -> str:

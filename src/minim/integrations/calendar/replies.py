@@ -7,19 +7,15 @@ was invited, and the identifiers with what was sent.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import EmailMessage, Message
 
 from minim.integrations.calendar.bounces import Bounce, read_bounce
-from minim.integrations.calendar.ics import CalendarUnreadable, Component, Line, Patience, read_calendars
+from minim.integrations.calendar.guarded import asked
+from minim.integrations.calendar.ics import CalendarUnreadable
 from minim.integrations.calendar.incoming import address, content, header, moment, parts
-from minim.integrations.calendar.places import GREENWICH, Places
-from minim.integrations.calendar.values import stamp
 
 __all__ = ["Bounce", "Reply", "read_bounce", "read_reply"]
-
-ANSWERS = frozenset({"ACCEPTED", "DECLINED", "TENTATIVE"})
-MOST_UID = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,49 +72,13 @@ def _text(part: Message) -> bytes:
 
 
 def _answered(data: bytes, sender: str, sent_at: datetime | None) -> Reply | None:
-    patience = Patience()
-    for calendar in read_calendars(data, patience):
-        if calendar.text("METHOD").upper() != "REPLY":
-            continue
-        for event in calendar.inner:
-            if event.name == "VEVENT" and (found := _reply(event, calendar, sender, sent_at, patience)):
-                return found
-    return None
-
-
-def _reply(
-    event: Component, calendar: Component, sender: str, sent_at: datetime | None, patience: Patience
-) -> Reply | None:
-    uid = event.text("UID")
-    attendee = _attendee(event, sender)
-    if attendee is None or not uid or len(uid) > MOST_UID:
+    found = asked("answer", data, sender=sender)
+    if found is None:
         return None
-    named, stamped = event.first("RECURRENCE-ID"), event.first("DTSTAMP")
-    sequence = event.text("SEQUENCE")
+    recurrence, at = found.pop("recurrence"), found.pop("at")
     return Reply(
-        uid=uid,
-        attendee=address(attendee.value),
+        **found,
         sender=sender,
-        answer=attendee.parameters["PARTSTAT"].upper(),
-        recurrence=_instant(named, calendar, patience) if named else None,
-        sequence=int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0,
-        at=_instant(stamped, calendar, patience) if stamped else sent_at,
+        recurrence=datetime.fromisoformat(recurrence) if recurrence else None,
+        at=datetime.fromisoformat(at) if at else sent_at,
     )
-
-
-def _attendee(event: Component, sender: str) -> Line | None:
-    """Who has answered: one line by the book; of several, the sender's own."""
-    found = [
-        line
-        for line in event.every("ATTENDEE")
-        if line.parameters.get("PARTSTAT", "").upper() in ANSWERS and address(line.value)
-    ]
-    own = [line for line in found if address(line.value) == sender]
-    return next(iter(own or found), None)
-
-
-def _instant(line: Line, calendar: Component, patience: Patience) -> datetime:
-    named = stamp(line.value, line.number)
-    around = named.local.replace(tzinfo=UTC)
-    place = GREENWICH if named.utc else Places(calendar, "", around, around, patience).of(line)
-    return place.instant(named.local)
