@@ -1,0 +1,152 @@
+"""Server-sent events: a page that listens here is told that something changed, and fetches it by itself."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from asgiref.sync import SyncToAsync, sync_to_async
+from django.contrib.auth import get_user
+from django.db import Error, close_old_connections
+from django.http import HttpResponseNotAllowed, StreamingHttpResponse
+
+from minim.lib import bus
+from minim.web.doorkeeper import doorkeeper
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+
+    from django.http import HttpRequest, HttpResponseBase
+
+HEARTBEAT_SECONDS = 15.0
+ASK_AGAIN_SECONDS = 5.0
+LONGEST_SECONDS = 3600.0
+"""Then the browser comes back through the door, where sessions end and people sign in again."""
+STREAMS_PER_PERSON = 4
+"""In one process. Over HTTP/1.1 a browser opens six connections to a host, and pages want to load beside streams."""
+RECONNECT_MS = 1000
+
+
+def stream(
+    request: HttpRequest, topics: Sequence[bus.Topic], may_hear: Callable[[], bool]
+) -> HttpResponseBase:
+    """The events of these topics, for a visitor who is signed in and whom the view has let through already.
+
+    Each event carries one text, which is also its id: the versions of the topics in their order, "17" or "17-3".
+    `snapshot` comes first and says where things stand; `changed` whenever a version is another, and at once when it
+    is not what the browser has seen (`Last-Event-ID`, or `?seen=` with what its page was made of); `end` when there
+    is nothing more to hear: this person may no longer listen ("gone"), or listens in newer windows ("elsewhere").
+
+    `may_hear` reads the database, every few seconds and in another thread.
+    """
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
+    events = Stream(request, topics, may_hear).events()
+    response = StreamingHttpResponse(events, content_type="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+class Stream:
+    """One browser's stream. It keeps neither a thread nor a database connection."""
+
+    def __init__(
+        self, request: HttpRequest, topics: Sequence[bus.Topic], may_hear: Callable[[], bool]
+    ) -> None:
+        self.request = request
+        self.person: int | None = request.user.pk
+        self.topics = topics
+        self.may_hear = may_hear
+        self.seen = request.headers.get("Last-Event-ID") or request.GET.get("seen", "")
+        self.versions: dict[bus.Topic, int] = {}
+        self.spoke_at = time.monotonic()
+        self.ask_at = _soon()
+        self.ends_at = self.spoke_at + LONGEST_SECONDS
+
+    async def events(self) -> AsyncIterator[str]:
+        await _let_go()
+        with bus.listen(self.topics) as listener:
+            _enter(self.person, listener)
+            try:
+                while (now := time.monotonic()) < self.ends_at:
+                    due = min(self.spoke_at + HEARTBEAT_SECONDS, self.ask_at)
+                    news = await listener.hear(within=due - now)
+                    if listener.is_ended:
+                        yield _event("end", "elsewhere")
+                        return
+                    if not await self._is_still_welcome():
+                        yield _event("end", "gone")
+                        return
+                    if words := self._words(news):
+                        self.spoke_at = time.monotonic()
+                        yield words
+            except Error:
+                return  # nobody knows whether this person may listen; the browser asks at the door again
+            finally:
+                _leave(self.person, listener)
+
+    async def _is_still_welcome(self) -> bool:
+        """True without looking while the last look is recent."""
+        if time.monotonic() < self.ask_at:
+            return True
+        self.ask_at = _soon()
+        return await doorkeeper.ask(self._may_listen)
+
+    def _may_listen(self) -> bool:
+        """Whether the session is open, its person is still here, and the caller still lets them."""
+        session = self.request.session
+        is_open = session.exists(session.session_key or "")
+        return is_open and get_user(self.request).is_authenticated and self.may_hear()
+
+    def _words(self, news: dict[bus.Topic, int]) -> str:
+        """What to send: where things stand, what changed, a sign of life after a long silence, or nothing."""
+        if not news:
+            return ":\n\n" if time.monotonic() >= self.spoke_at + HEARTBEAT_SECONDS else ""
+        is_first, self.versions = not self.versions, self.versions | news
+        state = "-".join(str(self.versions[topic]) for topic in self.topics)
+        if not is_first:
+            return _event("changed", state, state)
+        missed = _event("changed", state, state) if self.seen not in ("", state) else ""
+        return _event("snapshot", state, state) + missed
+
+
+_open: defaultdict[int | None, list[bus.Listener]] = defaultdict(list)
+
+
+def _enter(person: int | None, listener: bus.Listener) -> None:
+    """When a person has too many streams, the oldest ends: often that of a phone which lost its network."""
+    streams = _open[person]
+    streams.append(listener)
+    for oldest in streams[:-STREAMS_PER_PERSON]:
+        oldest.end()
+
+
+def _leave(person: int | None, listener: bus.Listener) -> None:
+    _open[person].remove(listener)
+    if not _open[person]:
+        del _open[person]
+
+
+async def _let_go() -> None:
+    """Give back what Django keeps for a request until its answer is complete: database connection and thread.
+
+    Here that would be for hours, and a pool of eight connections would be empty after eight streams.
+    """
+    await sync_to_async(close_old_connections)()
+    context = SyncToAsync.thread_sensitive_context.get(None)
+    if context and (executor := SyncToAsync.context_to_thread_executor.pop(context, None)):
+        executor.shutdown(wait=False)
+
+
+def _soon() -> float:
+    """When to ask again: never all at the same moment."""
+    return time.monotonic() + ASK_AGAIN_SECONDS * random.uniform(0.7, 1.0)  # noqa: S311  nothing secret
+
+
+def _event(name: str, text: str, version: str = "") -> str:
+    number = f"id: {version}\n" if version else ""
+    retry = f"retry: {RECONNECT_MS}\n" if name == "snapshot" else ""
+    return f"event: {name}\n{number}{retry}data: {text}\n\n"
