@@ -126,6 +126,26 @@ def test_a_returned_letter_is_marked(cast: Cast, post: mailbox.Maildir) -> None:
     assert "5.1.1" in letter.last_error
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_cannot_be_taken_in_is_set_aside_and_stops_no_other(
+    cast: Cast, post: mailbox.Maildir, caplog: pytest.LogCaptureFixture
+) -> None:
+    uid, pat = begin(cast).stretches.get().uid, str(cast.pat.email)
+    report = "Content-Type: multipart/report; boundary=e; report-type=delivery-status\n\n--e\n"
+    report += (
+        f"Content-Type: message/delivery-status\n\nFinal-Recipient: rfc822; {pat}\nAction: failed\n\n--e\n"
+    )
+    post.add(report.encode() + b"Content-Type: message/rfc822\n\nMessage-ID: <xyzzy\xff@here>\n\n--e--\n")
+    post.add(reply(uid, pat, pat))
+
+    fetcher().work()
+
+    assert Answer.objects.count() == 1
+    assert (len(list(post)), len(list(post.get_folder("minim-aside")))) == (0, 1)
+    assert "UnicodeEncodeError" in caplog.text
+    assert "xyzzy" not in caplog.text
+
+
 def test_a_busy_calendar_is_read_and_only_when_is_kept(cast: Cast, settings: Settings) -> None:
     settings.CALENDAR_INSIDE = True
     with served(DENTIST) as address:

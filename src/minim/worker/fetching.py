@@ -7,16 +7,14 @@ import time
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from minim.integrations.calendar.busy import CalendarUnreadable, busy_times
-from minim.integrations.calendar.fetching import FetchRefused, fetch
-from minim.integrations.calendar.mailbox import MailboxError, open_mailbox
+from minim.integrations.calendar.mailbox import Mailbox, MailboxError, open_mailbox
+from minim.integrations.calendar.refreshing import refresh
 from minim.integrations.calendar.replies import read_bounce, read_reply
-from minim.meetings.models import Answer, Said, Stretch
-from minim.meetings.stretch import uid_of_stretch
+from minim.meetings.models import Answer, Said
 from minim.notices.models import Notice
-from minim.people.hours import AHEAD
 from minim.people.models import BusyCalendar
 
 if TYPE_CHECKING:
@@ -48,31 +46,24 @@ class Fetcher:
         try:
             with open_mailbox(settings.MAILBOX) as mailbox:
                 for key, message in mailbox.messages():
-                    take_in(message)
-                    mailbox.done(key)
+                    _take(key, message, mailbox)
                     if self.stop.is_set():
                         break
         except MailboxError as trouble:
             log.warning("The mailbox cannot be read: %s", trouble)
 
 
-def refresh(calendar: BusyCalendar) -> None:
-    """Fetch a calendar and keep when its owner is busy; or keep what was known, and say what went wrong."""
-    now, person = timezone.now(), calendar.person
-    ours = set(Stretch.objects.filter(invitations__person=person).values_list("uid", flat=True))
+def _take(key: str, message: EmailMessage, mailbox: Mailbox) -> None:
+    """Take a mail in, or set it aside for a person to look at; what it says is in no log."""
     try:
-        busy = busy_times(
-            fetch(calendar.address),
-            start=now,
-            end=now + AHEAD,
-            zone=person.zone,
-            owner=person.email or "",
-            ours=lambda uid: uid_of_stretch(uid) in ours,
-        )
-    except (FetchRefused, CalendarUnreadable) as trouble:
-        calendar.failed(str(trouble))
+        take_in(message)
+    except (InterfaceError, OperationalError):
+        raise  # the database's trouble, not the mail's: it waits
+    except Exception as trouble:
+        log.error("A mail cannot be taken in (%s) and is set aside", type(trouble).__name__)
+        mailbox.set_aside(key)
     else:
-        calendar.read(busy)
+        mailbox.done(key)
 
 
 def take_in(message: EmailMessage) -> None:
