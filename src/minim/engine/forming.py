@@ -84,7 +84,7 @@ def choose_facilitator(problem: Problem, people: list[Candidate], led: set[str])
 def _searched(problem: Problem, people: Numbers, found: PeopleSearch | None, watch: Watch) -> Clash | None:
     if watch.stopped_by == "cancelled":
         return None
-    return clash_by_search(problem, people, found)
+    return clash_by_search(problem, people, found, hurried=watch.stopped_by == "time")
 
 
 def _without_plan(problem: Problem, clash: Clash | None, seed: int, watch: Watch) -> Result:

@@ -190,7 +190,9 @@ _RELAX: Mapping[str, Callable[[Problem, Any], Problem]] = {
     "level-band": lambda problem, value: replace(problem, level_band=value[0]),
     "slot-minutes": lambda problem, value: replace(problem, slot_minutes=value[0]),
     "facilitators": _with_facilitators,
-    "apart": lambda problem, value: replace(problem, apart=problem.apart - {frozenset(value)}),
+    "apart": lambda problem, keys: replace(
+        problem, apart=frozenset(pair for pair in problem.apart if not pair <= set(keys))
+    ),
     "unpin": _unpinned,
     "unlock": _unlocked,
     "leave-out": lambda problem, value: replace(

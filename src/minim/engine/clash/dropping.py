@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from minim.engine.problem import Problem
+from minim.engine.sizes import LARGEST
 
 _WITHOUT: dict[str, Callable[[Problem], Problem]] = {
     "locked": lambda problem: replace(problem, locked={}),
@@ -16,7 +17,7 @@ _WITHOUT: dict[str, Callable[[Problem], Problem]] = {
     "facilitator": lambda problem: _changed(problem, may_facilitate=True),
     "level-band": lambda problem: _changed(problem, level=0),
     "chain": lambda problem: replace(_changed(problem, manager=None), reports_to={}),
-    "size": lambda problem: replace(problem, size=(2, max(2, len(problem.candidates)))),
+    "size": lambda problem: replace(problem, size=(2, LARGEST)),
 }
 """How to drop each rule, in the order in which the deletion filter asks for it. Where everybody is on one level, a
 Facilitator is near too."""

@@ -42,14 +42,19 @@ def clash_by_counting(problem: Problem, people: Numbers) -> Clash | None:
     return Clash(rules or first.rules, tuple(sentences), ways, told.people, proved=True)
 
 
-def clash_by_search(problem: Problem, people: Numbers, found: PeopleSearch | None) -> Clash:
-    """Name the rules that clash by dropping one after the other: what can stay dropped is not part of the clash."""
+def clash_by_search(
+    problem: Problem, people: Numbers, found: PeopleSearch | None, hurried: bool = False
+) -> Clash:
+    """Name the rules that clash by dropping one after the other: what can stay dropped is not part of the clash.
+
+    `hurried` says that the search ended because its time was over.
+    """
     reduced, rules = _fewest(_of_these(problem, people), Watch.for_seconds(NAMING))
     proofs = _proofs(reduced)
     breaches = list(_left_broken(problem, found))
     involved = tuple(dict.fromkeys(key for breach in breaches for key in breach.people))
     core = () if proofs else _core(reduced, rules, involved, Watch.for_seconds(ASKING))
-    sentences = [obstacle.sentence for obstacle in proofs[:1]] or [_together(rules)]
+    sentences = [obstacle.sentence for obstacle in proofs[:1]] or [_together(rules, hurried)]
     if core:
         sentences.append(_between(problem, core))
     sentences += [breach.sentence for breach in breaches[:TOLD]]
@@ -125,8 +130,9 @@ def _core(problem: Problem, rules: Sequence[str], involved: Sequence[str], watch
     return tuple(some) if len(some) <= FEW and not watch.must_stop() else ()
 
 
-def _together(rules: Sequence[str]) -> str:
-    return "No way was found to keep these rules together: " + " ".join(RULES[rule] for rule in rules)
+def _together(rules: Sequence[str], hurried: bool) -> str:
+    tried = "Time was over before a way was found" if hurried else "No way was found"
+    return f"{tried} to keep these rules together: " + " ".join(RULES[rule] for rule in rules)
 
 
 def _between(problem: Problem, core: Sequence[str]) -> str:

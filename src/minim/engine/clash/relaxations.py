@@ -17,6 +17,8 @@ OFFERED = 4
 """Relaxations offered at most."""
 TRIED = 16
 """Relaxations tried at most."""
+CROWD = 6
+"""More people than these who are all in the way are freed from each other at once, before any two of them."""
 GROWING = ("facilitators", "level-band", "slot-minutes")
 """Proposed from small to large: once one works, a larger one of the same kind says nothing new."""
 
@@ -93,6 +95,9 @@ def _slot(problem: Problem, people: Numbers, involved: Sequence[str]) -> Iterato
 def _apart(problem: Problem, people: Numbers, involved: Sequence[str]) -> Iterator[Relaxation]:
     pairs = sorted(tuple(sorted(pair)) for pair in problem.apart)
     pairs.sort(key=lambda pair: -sum(key in involved for key in pair))
+    crowd = tuple(dict.fromkeys(key for pair in pairs if set(pair) <= set(involved) for key in pair))
+    if len(crowd) > CROWD:
+        yield Relaxation("apart", crowd, f"Allow the {len(crowd)} people kept apart to share groups.")
     for pair in pairs[:8]:
         names = " and ".join(problem.label(key) for key in pair)
         yield Relaxation("apart", pair, f"Allow {names} to share a group.")
