@@ -140,10 +140,14 @@ class NoticeQuerySet(LeasedQuerySet):
     ) -> list[Notice]:
         letters = [letter for letter in letters if letter.to.email and letter.to.is_active]
         notices = list(self._written(letters, once, sender, secret=secret))
-        if not secret and notices and not self.shown().in_state(State.WAITING).exists():
+        if not secret and any(not notice.optional for notice in notices) and not self._are_leaving():
             Sending.objects.begin()
         self.bulk_create(notices, batch_size=BATCH, ignore_conflicts=bool(once))
         return notices
+
+    def _are_leaving(self) -> bool:
+        """Whether letters leave that everybody gets. Others must not show: a reminder tells who has not said no."""
+        return self.shown().in_state(State.WAITING).filter(optional=False).exists()
 
     def _written(
         self, letters: list[Letter], once: str, sender: Person | None, *, secret: bool

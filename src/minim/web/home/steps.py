@@ -79,7 +79,7 @@ def _groups(organizer: Person) -> Iterator[NextStep]:
 
 
 def _letters() -> Iterator[NextStep]:
-    failing = Notice.objects.filter(sent_at=None).exclude(last_error="").count()
+    failing = Notice.objects.filter(sent_at=None, optional=False).exclude(last_error="").count()
     if failing:
         yield NextStep(
             "mail",
