@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from minim.engine import Progress
 from minim.engine.matrix import MDGP, diversify
-from minim.engine.matrix.kernels import BEST, NOW
+from minim.engine.matrix.kernels import BEST, NEVER, NOW, highest, weigh
 from minim.engine.matrix.table import MatrixForm
 from tests.engine.crew import COMPILED, examples
 
@@ -62,6 +62,38 @@ def test_after_any_steps_every_count_is_true(
     assert seats.value[NOW] == true.value[NOW]
     assert ((form.problem.low <= seats.size) & (seats.size <= form.problem.high)).all()
     assert form.seats(form.where(seats)).value[NOW] == seats.value[BEST] >= seats.value[NOW]
+
+
+@given(st.integers(4, 50), st.integers(0, 2**32 - 1), st.integers(-200, 200))
+@examples(40)
+def test_every_trade_is_weighed_as_its_outcome_says(count: int, seed: int, bar: int) -> None:
+    problem = MDGP.of(matrix(count, seed), [count // 2, count - count // 2])
+    form = MatrixForm(problem, seed)
+    seats = form.seats(form.fresh(np.random.default_rng(seed)))
+    where, noise = seats.where.copy(), form.table.noise[:count]
+    now, warm, stays = int(seats.value[NOW]), np.float32(3), np.float32(bar)
+
+    better = weigh(
+        seats.gain,
+        seats.own,
+        seats.where,
+        form.table.distance[0],
+        noise,
+        seats.far,
+        seats.worth,
+        0,
+        warm,
+        stays,
+    )
+
+    for j in range(count):
+        other = where.astype(np.int64)
+        other[[0, j]] = other[[j, 0]]
+        gained = form.seats(other).value[NOW] - now if where[j] != where[0] else NEVER
+        assert abs(seats.worth[j] - (gained + warm * noise[j])) < 0.01
+    assert better == (seats.worth > stays).sum()
+    assert seats.worth[highest(seats.worth)] == seats.worth.max()
+    assert np.array_equal(seats.gain, form.seats(where.astype(np.int64)).gain)
 
 
 @given(st.integers(4, 8), st.integers(0, 2**32 - 1), st.booleans())
