@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
 import signal
-import subprocess
-import sys
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser import Visits
 from tests.web.ears import PATIENCE, Ear
+from tests.web.servers import serve
 from tests.worker.town import Town, eventually, open_town
 
 if TYPE_CHECKING:
@@ -21,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
+    from tests.web.servers import Server
 
 pytestmark = pytest.mark.database
 
@@ -42,48 +41,10 @@ REMEMBER = """() => {
 }"""
 
 
-@dataclass
-class Server:
-    process: subprocess.Popen[str]
-    address: str
-
-    @property
-    def port(self) -> str:
-        return self.address.rsplit(":", 1)[1]
-
-
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     with open_town(tmp_path) as opened:
         yield opened
-
-
-def serve(town: Town, port: str = "0") -> Server:
-    """`minim serve` as somebody would start it; comes back when it answers."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "minim.cli", "serve", "--port", port],
-        env=town.surroundings | {"DJANGO_SETTINGS_MODULE": "tests.web.live_site"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    town.running.append(process)
-    assert process.stdout
-    address = f"http://{process.stdout.readline().split()[-1]}"
-    eventually(lambda: is_well(address))
-    return Server(process, address)
-
-
-def is_well(address: str) -> bool:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=PATIENCE)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 def open_room(visits: Visits, server: Server, room: int, cookie: str) -> Page:
