@@ -314,3 +314,16 @@ def test_a_preview_is_worth_something_only_to_whom_it_was_shown(client: Client, 
 
     assert BusyTime.objects.count() == 0
     assert Found.told(value(preview, "found")[0], cast.fay) is not None
+
+
+def test_files_count_among_the_tries_and_are_not_read_any_more(
+    pat: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+    monkeypatch.setattr("minim.web.hours.file.hours_in", lambda data, **_: asked.append(data))
+    monkeypatch.setattr("minim.web.hours.file.busy_in", lambda data, _: ())
+
+    last = [upload(pat, b"BEGIN:VCALENDAR") for _ in range(13)][-1]
+
+    assert "many tries in a short time" in words(last)
+    assert len(asked) == 12

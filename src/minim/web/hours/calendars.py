@@ -31,7 +31,7 @@ PATIENCE = 6.0
 """Seconds a person waits for a calendar that does not answer."""
 LEASE = 60.0
 TRIES, TRIES_SECONDS = 12, 600
-"""How often somebody may have us fetch something."""
+"""How often somebody may have us fetch or read a calendar."""
 TOO_OFTEN = "That were many tries in a short time. Please wait ten minutes, then go on."
 
 
@@ -59,7 +59,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     calendar = mine.filter(pk=pk).claim("page", LEASE)
     if calendar is None:
         messages.info(request, "It is being read right now.")
-    elif _tries_too_often(visitor(request)):
+    elif tries_too_often(visitor(request)):
         mine.filter(pk=pk).update(leased_until=None)
         messages.warning(request, TOO_OFTEN)
     elif refresh(calendar, seconds=PATIENCE):
@@ -99,7 +99,7 @@ def _fetched(person: Person, form: CalendarForm) -> tuple[Interval, ...] | None:
         form.add_error(None, f"You have {CALENDARS} calendars here already. Please remove one first.")
     elif person.busy_calendars.filter(address=address).exists():
         form.add_error("address", "This calendar is here already.")
-    elif _tries_too_often(person):
+    elif tries_too_often(person):
         form.add_error("address", TOO_OFTEN)
     else:
         try:
@@ -109,7 +109,8 @@ def _fetched(person: Person, form: CalendarForm) -> tuple[Interval, ...] | None:
     return None
 
 
-def _tries_too_often(person: Person) -> bool:
+def tries_too_often(person: Person) -> bool:
+    """Count one more try to have something fetched or read for them; true when it is one too many."""
     key = f"fetches-{person.pk}"
     cache.add(key, 0, TRIES_SECONDS)
     try:

@@ -84,6 +84,8 @@ def _look(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return hours_page(request, status=422, file_form=form)
     file = form.cleaned_data["file"]
+    if calendars.tries_too_often(person):
+        return _refused(request, form, calendars.TOO_OFTEN)
     try:
         found = _found(file.read(), file.name, person)
     except CalendarUnreadable as trouble:
