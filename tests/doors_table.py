@@ -64,6 +64,15 @@ def of_meeting(who: frozenset[str], methods: tuple[str, ...], *things: str) -> D
     return Door(methods, {own: who, **dict.fromkeys(others, NOBODY)}, sends="said=ACCEPTED")
 
 
+def of_agreement(methods: tuple[str, ...] = GET, *things: str) -> Door:
+    """A group's words are for who sits there. Not for their Organizer, and not for members of another group."""
+    own, *others = things or ("group", "sams_group", "oscars_group", "nothing")
+    opens = {own: MEMBERS, **dict.fromkeys(others, NOBODY)}
+    if "sams_group" in opens:
+        opens["sams_group"] = frozenset({"sam"})
+    return Door(methods, opens, sends="read=something&words=We+listen.")
+
+
 TIMED = Door(
     GET,
     {"group": FAY | OLIVE, "sams_group": OLIVE, "oscars_group": OSCAR, "nothing": NOBODY},
@@ -182,6 +191,17 @@ DOORS: dict[str, Door] = {
     "groups/<int:pk>/series/<int:meeting_pk>/skip/": of_meeting(FAY, POST),
     "groups/<int:pk>/series/<int:meeting_pk>/put-back/": of_meeting(FAY, POST),
     "groups/<int:pk>/series/<int:meeting_pk>/answer/": of_meeting(MEMBERS, POST),
+    "groups/<int:pk>/agreement/": of_agreement(),
+    "groups/<int:pk>/agreement/yes/": of_agreement(POST),
+    "groups/<int:pk>/agreement/yes/back/": of_agreement(POST),
+    "groups/<int:pk>/agreement/change/": of_agreement(BOTH),
+    "groups/<int:pk>/agreement/versions/": of_agreement(),
+    "groups/<int:pk>/agreement/versions/<int:number>/": of_agreement(
+        GET, "words", "oscars_words", "no_words_yet"
+    ),
+    "groups/<int:pk>/agreement/since/<int:number>/": of_agreement(
+        GET, "words", "oscars_words", "no_words_yet"
+    ),
     "answer/<str:token>/": Door(
         BOTH,
         {"pats_answer": EVERYBODY, "lefts_answer": NOBODY, "guess": NOBODY},

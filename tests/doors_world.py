@@ -12,7 +12,7 @@ from django.utils import timezone
 from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
 from minim.groups.models import Role
 from minim.meetings.asking import token_of
-from minim.meetings.models import Feed, Series, Stretch
+from minim.meetings.models import Agreement, Feed, Series, Stretch
 from minim.notices.models import Notice
 from minim.notices.unsubscribing import token_for
 from minim.people.models import BusyCalendar, RosterImport, SetupKey
@@ -65,6 +65,7 @@ def make_world() -> World:
     add_letters_and_people(world, people)
     add_meetings(world, "", cast.group)
     add_meetings(world, "oscars_", oscars_group)
+    add_agreements(world, cast.group, oscars_group)
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
@@ -132,6 +133,15 @@ def add_meetings(world: World, whose: str, group: Group) -> None:
     rhythm = Rhythm("Europe/Berlin", today + timedelta(days=7 - today.weekday()), 15 * 60, 60, 2)
     first = Series.objects.begin(group, rhythm).meetings.all()[0]
     world.objects[f"{whose}meeting"] = {"pk": group.pk, "meeting_pk": first.pk}
+
+
+def add_agreements(world: World, own: Group, oscars: Group) -> None:
+    """Each group has changed its words once: version 1 and version 2 are there to be read."""
+    for whose, group in (("", own), ("oscars_", oscars)):
+        now, writer = Agreement.objects.now_of(group), group.sitting()[0].person
+        made = Agreement.objects.write(group, "We are kind.", by=writer, read=now.mark)
+        world.objects[f"{whose}words"] = {"pk": group.pk, "number": made.number}
+    world.objects["no_words_yet"] = {"pk": own.pk, "number": 3}
 
 
 def busy_calendar_of(person: Person) -> BusyCalendar:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("assignments/", include("minim.web.assignments.urls")),
     path("groups/", include("minim.web.groups.urls")),
     path("groups/", include("minim.web.meeting_times.urls")),
+    path("groups/", include("minim.web.agreement.urls")),
     path("answer/<str:token>/", answer, name="answer"),
     path("unsubscribe/<str:token>/", stop, name="unsubscribe"),
     path("hours/", include("minim.web.hours.urls")),

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 
 from minim.groups.models import Group, Role, Seat
 from minim.groups.reorg import Clash
+from minim.meetings.models import Agreement
 from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import Program
 from minim.web.access import organizer_only, signed_in, visitor
+from minim.web.agreement.card import card_of
 from minim.web.meeting_times.coming import next_meetings
 
 if TYPE_CHECKING:
@@ -69,9 +71,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "clashes": _clashes(group, seats),
         "next": next_meetings([group.pk], visitor(request)).get(group.pk),
     }
+    if own and not group.closed_on:
+        context["agreement"] = card_of(group, seats, visitor(request))
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
-        context |= {"oversees": True, "past": past}
+        context |= {"oversees": True, "past": past, "standing": Agreement.objects.standing_of(group)}
     return render(request, "groups/detail.html", context)
 
 
