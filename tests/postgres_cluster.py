@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+READY = "ready to accept connections"
 START_SECONDS = 30
 TRIES = 3
 
@@ -103,7 +104,7 @@ def _start(binaries: Path, folder: Path, who: dict[str, Any]) -> tuple[subproces
                 [str(binaries / "postgres"), "-D", str(folder / "data"), *settings],
                 **(_quietly(folder, who) | {"stdout": log}),
             )
-        if _is_up(server, port):
+        if _is_up(server, folder / "log"):
             return server, port
         _stop(server)
         words = (folder / "log").read_text()
@@ -128,12 +129,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _is_up(server: subprocess.Popen[str], port: int) -> bool:
+def _is_up(server: subprocess.Popen[str], log: Path) -> bool:
+    """The port is open a moment before anybody may connect; the log says when."""
     deadline = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
+        if READY in log.read_text():
+            return True
         time.sleep(0.05)
     return False
 
