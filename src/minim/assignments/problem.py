@@ -116,9 +116,7 @@ class _Builder:
             continues={self.name_today[group]: group for group in set(self.today.values())},
             names={str(person.pk): person.name for person in self.facts.people},
             levels=self.levels.sentence,
-            assumed_hours=sum(
-                bool(person.zone and not person.hours) for person in self.facts.people
-            ),
+            assumed_hours=sum(bool(person.zone and not person.hours) for person in self.facts.people),
         )
 
     def _problem(

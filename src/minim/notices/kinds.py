@@ -109,7 +109,10 @@ _RHYTHM = Variable(
 _FROM = Variable("from_on", "the first day that is different", "Tuesday 3 March", outside=True)
 _WHY = Variable("why", "the reason in minim’s words, such as a public holiday", "It is Unity Day in Germany.")
 _ANSWER = Variable(
-    "answer_url", "the reader’s own page to say yes or no", "https://minim.example/answer/kB7xQ/", Form.ADDRESS
+    "answer_url",
+    "the reader’s own page to say yes or no",
+    "https://minim.example/answer/kB7xQ/",
+    Form.ADDRESS,
 )
 _MEETING = (_GROUP, _PROGRAM, _FACILITATOR, _LEADS, _WHERE, _MINUTES, _ANSWER)
 
