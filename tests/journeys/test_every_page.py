@@ -131,7 +131,7 @@ def complaints(page: Page, address: str) -> list[Any]:
 
 
 def pages(page: Page, world: World, who: str) -> Iterator[str]:
-    """The address of each whole page this person may look at; fragments are meant to be put into one."""
+    """The address of each whole page this person may look at; fragments and framed letters stand within one."""
     for route, door in DOORS.items():
         if "GET" not in door.methods:
             continue
@@ -179,4 +179,5 @@ def full_world() -> World:
 
 def _is_page(page: Page, address: str) -> bool:
     answer = page.request.get(address)
-    return answer.ok and answer.text().lstrip().lower().startswith("<!doctype html")
+    is_framed = "sandbox" in answer.headers.get("content-security-policy", "")
+    return answer.ok and not is_framed and answer.text().lstrip().lower().startswith("<!doctype html")
