@@ -122,6 +122,12 @@ export const attacks = {
     return outcome(ana.room.admit([await ghost.entry()]));
   },
 
+  async "a ghost comes together with Bo"() {
+    const [[ana], bo] = [await together("ana"), await device("bo")];
+    const ghost = await Second.make(WHERE, "bo");
+    return outcome(ana.room.admit([await bo.room.request(), await ghost.entry()]));
+  },
+
   async "another member admitted a ghost device of mine"() {
     const { all: [, cy], bo, record } = await withSecond("ana", "cy");
     const ghost = await Second.make(WHERE, "cy");

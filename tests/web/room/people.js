@@ -1,4 +1,4 @@
-// The people of the stories: honest members, a guest built from docs/privacy.md alone, and what comes of an attempt.
+// The people of the stories: honest members, a guest of the second implementation, and what comes of an attempt.
 import { Device, Refused, Room } from "./crypto.js";
 import { Second } from "./second.js";
 

@@ -1,4 +1,4 @@
-// A second implementation, written from docs/privacy.md alone, without a line of the first. As a guest it proves that the page
+// A second implementation of the layout in docs/privacy.md, without a line of the first. As a guest it proves that the page
 // says what happens; as a hostile member or server it signs and seals whatever a test wants.
 const subtle = crypto.subtle;
 const EC = { sign: { name: "ECDSA", namedCurve: "P-256" }, receive: { name: "ECDH", namedCurve: "P-256" } };

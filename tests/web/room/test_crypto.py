@@ -65,11 +65,12 @@ ATTACKS: dict[str, tuple[str, list[tuple[tuple[str, ...], str]]]] = {
         "second device",
         [(("anybody admits a second device",), LET_IN)],
     ),
+    "a ghost comes together with Bo": ("second device", [(("anybody admits a second device",), LET_IN)]),
     "another member admitted a ghost device of mine": (
         "second device",
         [(("anybody admits a second device",), LET_IN)],
     ),
-    "the key of another is wrapped for me": ("wrap", []),
+    "the key of another is wrapped for me": ("wrap", [(("a wrong key is passed over",), LET_IN)]),
     "an older key is put into a newer epoch": (
         "signature",
         [((UNSIGNED,), "wrap"), ((UNSIGNED, "a wrap does not say for which epoch"), LET_IN)],
@@ -97,11 +98,11 @@ ATTACKS: dict[str, tuple[str, list[tuple[tuple[str, ...], str]]]] = {
     ),
     "a text of another meeting": ("elsewhere", [(("meetings do not matter",), "signature")]),
     "a text of another meeting, relabelled": ("signature", [((UNSIGNED,), "altered")]),
-    "a text of an epoch this device was not in": ("sealed", []),
+    "a text of an epoch this device was not in": ("sealed", [(("any epoch will do",), "stranger")]),
     "the sealed bytes are changed": ("signature", [((UNSIGNED,), "altered")]),
     "what is no document at all": ("malformed", []),
     "bytes that are no base64": ("signature", []),
-    "a request from before is shown again": ("outside", []),
+    "a request from before is shown again": ("outside", [(("who left keeps the request",), LET_IN)]),
 }
 MUTANTS = [(story, weak, then) for story, (_, mutants) in ATTACKS.items() for weak, then in mutants]
 
@@ -212,7 +213,8 @@ def word_list() -> list[str]:
 
 def test_a_second_implementation_understands_and_is_understood(rooms: Rooms) -> None:
     assert (
-        rooms.play("a guest built from the page alone") == "صباح الخير, guten Morgen, true, bo, third epoch"
+        rooms.play("a guest of the second implementation")
+        == "صباح الخير, guten Morgen, true, bo, third epoch"
     )
 
 
@@ -226,7 +228,7 @@ def test_a_second_implementation_understands_and_is_understood(rooms: Rooms) -> 
 )
 def test_the_second_implementation_notices_each_field_left_out(rooms: Rooms, weak: str) -> None:
     with pytest.raises(Exception, match=r"not signed|OperationError|Refused|CannotEncrypt"):
-        raise AssertionError(rooms.play("a guest built from the page alone", weak))
+        raise AssertionError(rooms.play("a guest of the second implementation", weak))
 
 
 def test_two_browsers_hold_a_meeting(rooms: Rooms) -> None:

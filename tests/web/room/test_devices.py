@@ -174,7 +174,8 @@ def test_a_request_stays_the_same_until_it_is_granted(rooms: Rooms) -> None:
     assert rooms.play("a request is the same until it is granted", "a request is made anew") == "another"
 
 
-def test_people_come_back_and_bring_their_telephones(rooms: Rooms) -> None:
+def test_people_come_together_come_back_and_bring_their_telephones(rooms: Rooms) -> None:
+    assert rooms.play("two come at once") == "hello Cy"
     assert rooms.play("who left comes back") == LET_IN
     assert rooms.play("Bo admits their own telephone") == "let in: ana,bo,bo"
     assert rooms.play("Bo lost a telephone and comes with another") == "let in: false"

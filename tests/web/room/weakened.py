@@ -58,6 +58,9 @@ WEAKNESSES = {
         "this.admit([], members.map((member) => member.device).filter((id) => id !== device))",
         "this.admit([])",
     ),
+    "who left keeps the request": ("if (!me) room.me = room.receive = null;", ""),
+    "a wrong key is passed over": ('throw new Refused("wrap");', ""),
+    "any epoch will do": ('if (!key) throw new Refused("sealed");', ""),
     "one key for all epochs": (
         'const key = await crypto.subtle.generateKey(AES, true, ["encrypt", "decrypt"]);',
         'const key = globalThis.one ??= await crypto.subtle.generateKey(AES, true, ["encrypt", "decrypt"]);',
