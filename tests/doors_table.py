@@ -73,6 +73,14 @@ def of_agreement(methods: tuple[str, ...] = GET, *things: str) -> Door:
     return Door(methods, opens, sends="read=something&words=We+listen.")
 
 
+def of_format(who: frozenset[str], methods: tuple[str, ...], *more: str) -> Door:
+    """A group's formats: its members read them, whoever leads it shapes them. Sam does not lead, Olive sees none."""
+    sams = NOBODY if who == FAY else frozenset({"sam"})
+    opens = {"format": who, "mixed_format": NOBODY, "sams_format": sams}
+    opens |= {name: who if name == "our_format" else NOBODY for name in more}
+    return Door(methods, opens)
+
+
 TIMED = Door(
     GET,
     {"group": FAY | OLIVE, "sams_group": OLIVE, "oscars_group": OSCAR, "nothing": NOBODY},
@@ -202,6 +210,14 @@ DOORS: dict[str, Door] = {
     "groups/<int:pk>/agreement/since/<int:number>/": of_agreement(
         GET, "words", "oscars_words", "no_words_yet"
     ),
+    "groups/<int:pk>/formats/": of_agreement(),
+    "groups/<int:pk>/formats/next/": Door(
+        POST, {"group": FAY, "sams_group": NOBODY, "oscars_group": NOBODY}, sends="which=troika"
+    ),
+    "groups/<int:pk>/formats/<slug:which>/": of_format(MEMBERS, GET, "our_format", "no_format"),
+    "groups/<int:pk>/formats/<slug:which>/copy/": of_format(FAY, POST, "our_format", "no_format"),
+    "groups/<int:pk>/formats/<int:which>/edit/": of_format(FAY, BOTH),
+    "groups/<int:pk>/formats/<int:which>/remove/": of_format(FAY, POST),
     "answer/<str:token>/": Door(
         BOTH,
         {"pats_answer": EVERYBODY, "lefts_answer": NOBODY, "guess": NOBODY},

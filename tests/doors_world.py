@@ -12,10 +12,11 @@ from django.utils import timezone
 from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
 from minim.groups.models import Role
 from minim.meetings.asking import token_of
-from minim.meetings.models import Agreement, Feed, Series, Stretch
+from minim.meetings.models import Agreement, Feed, OwnFormat, Series, Stretch
 from minim.notices.models import Notice
 from minim.notices.unsubscribing import token_for
 from minim.people.models import BusyCalendar, RosterImport, SetupKey
+from minim.playbook import formats
 from minim.programs.models import Cohort, KeepApart
 from minim.timetable import Rhythm
 from minim.web.models import Session
@@ -66,6 +67,7 @@ def make_world() -> World:
     add_meetings(world, "", cast.group)
     add_meetings(world, "oscars_", oscars_group)
     add_agreements(world, cast.group, oscars_group)
+    add_formats(world, cast.group, cast.sams_group)
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
@@ -142,6 +144,16 @@ def add_agreements(world: World, own: Group, oscars: Group) -> None:
         made = Agreement.objects.write(group, "We are kind.", by=writer, read=now.mark)
         world.objects[f"{whose}words"] = {"pk": group.pk, "number": made.number}
     world.objects["no_words_yet"] = {"pk": own.pk, "number": 3}
+
+
+def add_formats(world: World, own: Group, sams: Group) -> None:
+    """A format of each group's own, and one of Sam's below an address of Fay's."""
+    for whose, group in (("", own), ("sams_", sams)):
+        made = OwnFormat.objects.copy(group, formats()["troika"])
+        world.objects[f"{whose}format"] = {"pk": group.pk, "which": made.pk}
+    world.objects["our_format"] = {"pk": own.pk, "which": "mini-m"}
+    world.objects["no_format"] = {"pk": own.pk, "which": "dance"}
+    world.objects["mixed_format"] = world.objects["sams_format"] | {"pk": own.pk}
 
 
 def busy_calendar_of(person: Person) -> BusyCalendar:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("groups/", include("minim.web.groups.urls")),
     path("groups/", include("minim.web.meeting_times.urls")),
     path("groups/", include("minim.web.agreement.urls")),
+    path("groups/", include("minim.web.formats.urls")),
     path("answer/<str:token>/", answer, name="answer"),
     path("unsubscribe/<str:token>/", stop, name="unsubscribe"),
     path("hours/", include("minim.web.hours.urls")),

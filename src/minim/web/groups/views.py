@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minim.groups.models import Group, Role, Seat
 from minim.groups.reorg import Clash
+from minim.meetings.format import next_format
 from minim.meetings.models import Agreement
 from minim.people.models import Person
 from minim.programs.levels import Levels
@@ -73,6 +74,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if own and not group.closed_on:
         context["agreement"] = card_of(group, seats, visitor(request))
+        context["next_format"] = next_format(group)
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
         context |= {"oversees": True, "past": past, "standing": Agreement.objects.standing_of(group)}
