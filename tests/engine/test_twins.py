@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minim.engine import Plan, PlanGroup, Problem, score
-from minim.engine.acts.alternatives import alternatives, exchange, without_or_with
+from minim.engine.alternatives import alternatives, exchange, without_or_with
 from minim.engine.kernels import (
     BURDEN,
     GROUP,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from minim.engine.acts.alternatives import without_or_with
+from minim.engine.alternatives import without_or_with
 from minim.engine.candidate import Candidate
 from minim.engine.plan import Breach, Plain, Plan, PlanGroup
 from minim.engine.problem import Problem

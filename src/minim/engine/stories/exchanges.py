@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from minim.engine.acts.alternatives import alternatives
+from minim.engine.alternatives import alternatives
 from minim.engine.arrays import KIND, TODAY, UNKNOWN, Numbers
 from minim.engine.kernels import GROUP, NOBODY, SIZE, SLOT
 from minim.engine.plan import Plan
