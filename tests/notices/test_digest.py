@@ -132,3 +132,18 @@ def test_a_digest_that_cannot_leave_takes_its_letters_along() -> None:
         Notice.objects.waiting().get().failed("No such person", for_good=True)
 
         assert [row.state for row in Notice.objects.all()] == [State.FAILED] * 3
+
+
+def test_a_digest_that_was_gathered_leaves_also_when_its_reader_wants_none_any_more() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        pat = reader()
+        post(pat)
+        post(pat, group="Birch")
+        clock.move_to(NEXT_MORNING)
+        gather()
+        digest = Notice.objects.waiting().get()
+
+        Preference.objects.get(person=pat).mute("digest")
+
+        assert digest.kind == "digest"
+        assert Notice.objects.get(pk=digest.pk).ready_at(NEXT_MORNING) == NEXT_MORNING

@@ -119,7 +119,8 @@ class Notice(Leased):
         if self.is_useless(moment):
             return None
         preference = getattr(self.recipient, "preference", None) or Preference(person=self.recipient)
-        if self.optional and not preference.wants(self.kind):
+        # A digest that was gathered still leaves: what must reach people may be in it.
+        if self.optional and self.kind != DIGEST and not preference.wants(self.kind):
             return None
         kind = KINDS.get(self.kind)
         if self.secret or self.kind == DIGEST or (kind and kind.urgent):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 
 from minim.assignments.models import Assignment, DraftSeat, State
 from minim.groups.models import Group, Seat
-from minim.notices.models import Notice
 from minim.people.models import Person
 from minim.programs.models import Enrolment, Program
+from minim.web.notices.reach import letters_overseen_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def next_steps(organizer: Person) -> list[NextStep]:
     return [
         *_foundations(organizer),
         *_groups(organizer),
-        *_letters(),
+        *_letters(organizer),
         *_plans(organizer),
         *_people(organizer),
     ]
@@ -78,8 +79,10 @@ def _groups(organizer: Person) -> Iterator[NextStep]:
         )
 
 
-def _letters() -> Iterator[NextStep]:
-    failing = Notice.objects.filter(sent_at=None, optional=False).exclude(last_error="").count()
+def _letters(organizer: Person) -> Iterator[NextStep]:
+    """Letters everybody gets; who does without the others is nobody's business."""
+    listed = letters_overseen_by(organizer).exclude(last_error="")
+    failing = listed.filter(Q(sent_at=None) | ~Q(bounced_at=None)).count()
     if failing:
         yield NextStep(
             "mail",
