@@ -9,7 +9,7 @@ from collections.abc import Callable
 from minim.engine.plan import Progress
 from minim.engine.threads import processors
 
-OVERRUN = 5.0
+OVERRUN = 10.0
 """A search is stopped by the clock after this many times the seconds it was given, and those that seating takes."""
 SEATED = 5_000
 """People whose first seats take a second more, after the first second."""

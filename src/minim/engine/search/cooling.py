@@ -40,16 +40,13 @@ def improve(search: PeopleSearch, moves: int, *, gently: bool) -> None:
     relabel(search)
     people = len(search.room.people)
     starts = next((starts for most, starts in STARTS if people <= most), 1)
-    longer, shorter = Pace(int(moves * 0.7 / starts)), Pace(int(moves * 0.15))
-    race(search, [partial(_long, search, turn, longer, gently) for turn in range(starts)], "improving")
+    longer, shorter = (0.7, 0.15) if starts > 1 else (1.0, 0.0)
+    pace = Pace(int(moves * longer / starts))
+    race(search, [partial(_long, search, turn, pace, gently) for turn in range(starts)], "improving")
     again = 0.1 if gently else 0.25
-    for turn in range(2):
-        rivals = 1 if starts == 1 else 2
-        race(
-            search,
-            [partial(_short, search, 2 * turn + at, shorter, again) for at in range(rivals)],
-            "improving",
-        )
+    for turn in range(2 if shorter else 0):
+        pace = Pace(int(moves * shorter))
+        race(search, [partial(_short, search, 2 * turn + at, pace, again) for at in range(2)], "improving")
 
 
 def _long(search: PeopleSearch, turn: int, pace: Pace, gently: bool) -> PeopleSearch:
