@@ -25,8 +25,8 @@ def solve(
     """Form groups. Every plan returned keeps every rule; without one, `clash` says why.
 
     `seconds` sizes the work, so that the same seed gives the same plan on however many `threads` (all processors unless
-    said); the clock stops only a search that runs ten times over (`stopped_by` is then "time"). Never worse than `start`
-    when that keeps every rule.
+    said); the clock stops only a search that runs ten times over (`stopped_by` is then "time"). Never worse than
+    `start` when that keeps every rule.
     """
     if seed < 0:
         raise ProblemError(f"A seed is a whole number from 0 on, not {seed}.")
