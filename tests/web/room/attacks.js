@@ -25,6 +25,12 @@ export const attacks = {
     return (await heard(ana, bo)) ? "the same words" : "other words";
   },
 
+  async "the news of a removal is withheld"() {
+    const [ana, bo, cy] = await together("ana", "bo", "cy");
+    await ana.room.follow(await ana.room.remove(bo.device.id));
+    return (await heard(ana, cy)) ? "the same words" : "other words";
+  },
+
   async "a member builds on another past"() {
     const { all: [ana], bo, record } = await withSecond("ana");
     return outcome(ana.room.follow(await bo.epoch({ epoch: 3, previous: "elsewhere", members: record.members })));
@@ -98,6 +104,18 @@ export const attacks = {
     const [[ana], bo] = [await together("ana"), await device("bo")];
     const ghost = await Second.make(WHERE, "bo");
     return outcome(ana.room.admit([await ghost.entry({ device: bo.device.id })]));
+  },
+
+  async "a request brings a key that is none"() {
+    const [ana] = await together("ana");
+    const ghost = await Second.make(WHERE, "bo");
+    const off = `${ghost.keys.receive.slice(0, -2)}AA`;
+    const came = new Set();
+    for (const receive of [off, "BA", "§", ""]) {
+      const request = await ghost.entry({ keys: { ...ghost.keys, receive } });
+      came.add((await outcome(ana.room.admit([request]))).split(":")[0]);
+    }
+    return [...came].join();
   },
 
   async "a request for another meeting"() {
@@ -228,7 +246,8 @@ export const attacks = {
 
   async "two texts change places"() {
     const { ana, bo } = await talk();
-    const [first, second] = [await ana.room.seal({ ...NOTE, text: "one" }), await ana.room.seal({ ...NOTE, card: "card-2", text: "two" })];
+    const first = await ana.room.seal({ ...NOTE, text: "one" });
+    const second = await ana.room.seal({ ...NOTE, card: "card-2", text: "two" });
     await bo.room.open(second);
     return outcome(bo.room.open(first));
   },
@@ -295,8 +314,8 @@ export const attacks = {
     const envelope = await ana.room.seal({ ...NOTE, text: "one" });
     const record = await ana.room.admit([]);
     const entry = record.members[0];
-    const spoiled = [null, "x", [], {}, { ...envelope, epoch: "3" }, { ...envelope, sequence: 1.5 }, { ...envelope, card: ["card-1"] },
-      { ...envelope, iv: null }];
+    const spoiled = [null, "x", [], {}, { ...envelope, epoch: "3" }, { ...envelope, sequence: 1.5 },
+      { ...envelope, card: ["card-1"] }, { ...envelope, iv: null }];
     const records = [null, {}, { ...record, epoch: `${record.epoch}` }, { ...record, members: {} }, { ...record, members: [null] },
       { ...record, wraps: [] }, { ...record, members: [...record.members].reverse() },
       { ...record, members: [entry, ...record.members], wraps: [record.wraps[0], ...record.wraps] }];

@@ -15,8 +15,8 @@ const habits = {
 
   async "the longest text, and longer ones"() {
     const [ana] = await together("ana");
-    const tried = ["x".repeat(LONGEST), "x".repeat(LONGEST + 1), "😀".repeat(LONGEST / 4), "😀".repeat(LONGEST / 4 + 1), "x".repeat(2 ** 20),
-      "half a character \ud83d"];
+    const tried = ["x".repeat(LONGEST), "x".repeat(LONGEST + 1), "😀".repeat(LONGEST / 4), "😀".repeat(LONGEST / 4 + 1),
+      "x".repeat(2 ** 20), "half a character \ud83d"];
     const all = [];
     for (const text of tried) all.push(await outcome(ana.room.seal({ ...NOTE, text })));
     return all.join(", ");
@@ -81,8 +81,8 @@ const habits = {
     const envelope = await ana.room.seal({ ...NOTE, text: "one" });
     await bo.room.open(envelope);
     await bo.device.forget(WHERE.meeting);
-    const tried = [await outcome(bo.room.open(envelope)), await outcome(bo.room.follow(all.records[1])), await outcome(bo.room.phrase())];
-    return `${tried}; ${await bo.device.meetings()}`;
+    const attempts = [bo.room.open(envelope), bo.room.follow(all.records[1]), bo.room.phrase()];
+    return `${await Promise.all(attempts.map(outcome))}; ${await bo.device.meetings()}`;
   },
 
   async "an envelope is all a server sees"(text) {

@@ -60,6 +60,10 @@ ATTACKS: dict[str, tuple[str, list[tuple[tuple[str, ...], str]]]] = {
     "an epoch of another meeting": ("elsewhere", [(("meetings do not matter",), "signature")]),
     "a key is swapped in a request": ("signature", [((UNSIGNED,), LET_IN)]),
     "a ghost takes the name of a device": ("signature", [(("a device takes any name",), LET_IN)]),
+    "a request brings a key that is none": (
+        "malformed",
+        [(("any key will do",), "DataError,InvalidCharacterError")],
+    ),
     "a request for another meeting": ("signature", [(("requests do not say where",), LET_IN)]),
     "a ghost device of a member is admitted by another": (
         "second device",
@@ -143,6 +147,15 @@ def test_a_text_stays_where_it_was_written(rooms: Rooms, field: str) -> None:
             "a ghost is admitted instead of Bo",
             ("the words leave out the devices", "the words leave out the past"),
             ("the words leave out the past",),
+        ),
+        (
+            "the news of a removal is withheld",
+            (
+                "the words leave out the past",
+                "the words leave out the devices",
+                "the words leave out the number",
+            ),
+            ("the words leave out the number",),
         ),
         (
             "two halves follow two epochs",

@@ -60,6 +60,12 @@ WEAKNESSES = {
     ),
     "who left keeps the request": ("if (!me) room.me = room.receive = null;", ""),
     "a wrong key is passed over": ('throw new Refused("wrap");', ""),
+    "any key will do": (
+        """  } catch {
+    throw new Refused("malformed");
+  }""",
+        "  } catch (problem) { throw problem; }",
+    ),
     "any epoch will do": ('if (!key) throw new Refused("sealed");', ""),
     "one key for all epochs": (
         'const key = await crypto.subtle.generateKey(AES, true, ["encrypt", "decrypt"]);',
@@ -99,6 +105,10 @@ WEAKNESSES = {
     "the words leave out the past": (
         'pack("phrase", group, meeting, epoch, hash,',
         'pack("phrase", group, meeting, epoch,',
+    ),
+    "the words leave out the number": (
+        'pack("phrase", group, meeting, epoch,',
+        'pack("phrase", group, meeting,',
     ),
     "the words are cheap": ("const STRETCH = 2 ** 20;", "const STRETCH = 2 ** 10;"),
     "shapes do not matter": ('if (!fits(thing, shape)) throw new Refused("malformed");', ""),

@@ -90,7 +90,7 @@ export class Room {
   admit(requests, stay) {
     return this.#change(async (room) => {
       if (!now(room).key) throw new Refused("outside");
-      requests.forEach((request) => check(request, ENTRY));
+      for (const request of requests) await this.#judgeEntry(request);
       const again = requests.map((request) => request.device);
       const kept = now(room).members.filter(({ device }) => (stay?.includes(device) ?? true) && !again.includes(device));
       const record = await this.#compose(room, [...kept, ...requests]);
@@ -248,8 +248,10 @@ export class Room {
   }
 
   async #judgeEntry(member) {
+    check(member, ENTRY);
     if (member.device !== await digest(pack("device", member.keys.sign))) throw new Refused("signature");
     await verify(member.keys.sign, member.signature, entryBytes(this, member));
+    await importReceiver(member.keys.receive);
   }
 
   async #read(room, envelope) {
@@ -306,8 +308,16 @@ async function verify(publicKey, signature, bytes) {
   if (!right) throw new Refused("signature");
 }
 
+async function importReceiver(publicKey) {
+  try {
+    return await crypto.subtle.importKey("raw", bytesOf(publicKey), RECEIVE, false, []);
+  } catch {
+    throw new Refused("malformed");
+  }
+}
+
 async function wrappingKey(privateKey, publicKey, record, member) {
-  const theirs = await crypto.subtle.importKey("raw", bytesOf(publicKey), RECEIVE, false, []);
+  const theirs = await importReceiver(publicKey);
   const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, privateKey, 256);
   const base = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
   new Uint8Array(shared).fill(0);
