@@ -91,7 +91,7 @@ def test_a_busy_time_once_is_a_small_cost_and_always_a_refusal() -> None:
     )
 
     assert told(once) == [
-        (name, ["Ben is busy or away, at 1 of 26 meetings, first on 23 November"])
+        (name, ["Ben is not free, at 1 of 26 meetings, first on 23 November"])
         for name in ("Monday 10:00", "Monday 10:30")
     ]
     assert told(always) == []

@@ -251,7 +251,7 @@ def test_fay_hears_who_could_not_come_and_never_why_in_detail(
     asked = fay.get(the("who", series, 0), {"day": "2026-12-01", "time": "16:00", "minutes": "60"})
     garbled = fay.get(the("who", series, 0), {"day": "x", "time": "25:00"})
 
-    assert words(asked) == "1 of 4 cannot come then Pat: busy"
+    assert words(asked) == "1 of 4 cannot come then Pat: not free"
     assert "Oncology" not in asked.content.decode()
     assert (garbled.status_code, words(garbled)) == (200, "")
 

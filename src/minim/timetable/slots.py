@@ -20,7 +20,7 @@ _WORDS = {
     Price.LUNCH: "over lunch for {name}, {local}",
     Price.FRIDAY: "Friday afternoon for {name}, {local}",
     Price.OUTSIDE: "outside the hours of {name}, {local}",
-    Price.BUSY: "{name} is busy or away",
+    Price.BUSY: "{name} is not free",
 }
 
 

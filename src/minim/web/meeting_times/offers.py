@@ -23,7 +23,7 @@ PRICES = {
     Price.LUNCH: ("over lunch", "clock"),
     Price.FRIDAY: ("Friday afternoon", "calendar-days"),
     Price.OUTSIDE: ("outside their hours", "circle-slash"),
-    Price.BUSY: ("busy or away", "ban"),
+    Price.BUSY: ("not free", "ban"),
 }
 TENTHS = 10
 """Hours paid for about equally often are alike."""

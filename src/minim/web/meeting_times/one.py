@@ -33,8 +33,8 @@ IDEAS = 5
 A_LITTLE_BEFORE, A_WEEK = timedelta(days=2), timedelta(days=7)
 TROUBLES = {
     Trouble.OUTSIDE: "outside their hours",
-    Trouble.AWAY: "away that day",
-    Trouble.BUSY: "busy",
+    Trouble.AWAY: "not free",
+    Trouble.BUSY: "not free",
 }
 
 
