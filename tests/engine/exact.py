@@ -14,7 +14,7 @@ from minim.engine.slots import starts_within
 Seats = Mapping[tuple[str, int], Any]
 
 
-def has_plan(problem: Problem, keys: Sequence[str], seconds: float = 20.0) -> bool | None:
+def has_plan(problem: Problem, keys: Sequence[str], seconds: float = 120.0) -> bool | None:
     """Tell whether these people can be seated; None when the solver does not know in time. Locks are not modeled."""
     low, high = problem.size
     pinned = len({who.pinned for who in problem.candidates if who.pinned})
