@@ -100,7 +100,7 @@ def test_a_member_reads_everything_and_changes_nothing(client: Client, cast: Cas
 
     assert "tell Fay" in words(page)
     assert soup(page).main.select("form") == []  # type: ignore[union-attr]
-    assert f"Fay: {formats()['mini-m'].steps[0].facilitator}" in words(script)
+    assert f"For Fay: {formats()['mini-m'].steps[0].facilitator}" in words(script)
     assert {answer.status_code for answer in acts} == {404}
     assert (OwnFormat.objects.get().version, NextFormat.objects.exists()) == (1, False)
 

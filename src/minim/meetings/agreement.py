@@ -16,7 +16,7 @@ from minim.playbook import our_agreement
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 4_000
+LONGEST = 3_000
 """About as much as one page of paper holds."""
 
 

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 SAME, ADDED, REMOVED, CHANGED = "same", "added", "removed", "changed"
+HEADING = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Line:
 
     kind: str
     parts: tuple[Part, ...]
+    is_heading: bool = False
 
 
 def difference(before: str, after: str) -> list[Line]:
@@ -67,14 +69,20 @@ def _reworded(was: str, now: str) -> list[Line]:
     parts: list[Part] = []
     for what, i, j, k, m in matcher.get_opcodes():
         if what == "equal":
-            parts.append(Part(SAME, "".join(old[i:j])))
+            parts.append(_part(SAME, old[i:j]))
             continue
-        parts += [Part(REMOVED, "".join(old[i:j]))] * (j > i) + [Part(ADDED, "".join(new[k:m]))] * (m > k)
-    return [Line(CHANGED, tuple(parts))]
+        parts += [_part(REMOVED, old[i:j])] * (j > i) + [_part(ADDED, new[k:m])] * (m > k)
+    return [Line(CHANGED, tuple(parts), is_heading=now.startswith(HEADING))]
 
 
 def _whole(kind: str, line: str) -> Line:
-    return Line(kind, (Part(kind, line),))
+    return Line(kind, (_part(kind, [line]),), is_heading=line.startswith(HEADING))
+
+
+def _part(kind: str, words: list[str]) -> Part:
+    """The words as one reads them: a heading and what is stressed without their marks, a point with a dot."""
+    said = "".join(words).replace("**", "")
+    return Part(kind, re.sub(r"^[-*] ", "• ", re.sub(r"^#+ ", "", said)))
 
 
 def _lines(text: str) -> list[str]:

@@ -19,7 +19,7 @@ KINDS = {
     Kind.AGREEMENT: ("Agreement", "The working agreement"),
     Kind.GATHER: ("Topics", "Everybody writes topics"),
     Kind.CHOOSE: ("Dots", "Dots on topics"),
-    Kind.TOPIC: ("Work", "Topic after topic, each with its time"),
+    Kind.TOPIC: ("Work", "Topic after topic"),
     Kind.COMMIT: ("Action items", "Action items, with a day"),
     Kind.CLOSE: ("Close", "A word each, and the end"),
     Kind.TALK: ("Talk", "Only the clock, and what to do"),
