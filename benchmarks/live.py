@@ -112,52 +112,36 @@ def _megabytes(process: int) -> int:
     return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
 
 
-class Talk:
-    """A connection to a server that stays open from one question to the next."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ask(self, verb: str, path: str, cookie: str) -> asyncio.StreamReader:
-        """Send a question; whoever asked reads the answer's head and what follows."""
-        self.streams = self.streams or await asyncio.open_connection("127.0.0.1", self.port)
-        reader, writer = self.streams
-        head = [
-            f"{verb} {path} HTTP/1.1",
-            f"Host: 127.0.0.1:{self.port}",
-            f"Cookie: {cookie}; minim-csrf={TOKEN}",
-        ]
-        head += [f"X-CSRFToken: {TOKEN}", "Content-Length: 0"]
-        writer.write(("\r\n".join(head) + "\r\n\r\n").encode())
-        await writer.drain()
-        return reader
-
-    async def fetch(self, verb: str, path: str, cookie: str) -> bytes:
-        reader = await self.ask(verb, path, cookie)
-        head = await reader.readuntil(b"\r\n\r\n")
-        assert head.split()[1].startswith(b"2"), head
-        sizes = [
-            line.split(b":")[1] for line in head.lower().splitlines() if line.startswith(b"content-length")
-        ]
-        return await reader.readexactly(int(sizes[0])) if sizes else b""
-
-    def close(self) -> None:
-        if self.streams:
-            self.streams[1].close()
-
-
 @dataclass
 class Member:
-    """Somebody in a room: one stream, and one connection for everything else. `heard` is the latest version told."""
+    """Somebody in a room. `heard` is the latest version their stream told of."""
 
     room: int
     cookie: str
     port: int
     heard: int = -1
 
-    def __post_init__(self) -> None:
-        self.stream, self.rest = Talk(self.port), Talk(self.port)
+
+async def ask(verb: str, path: str, member: Member) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Send a question on a connection of its own; whoever asked reads the answer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", member.port)
+    head = [
+        f"{verb} {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{member.port}",
+        "Connection: close",
+        "Content-Length: 0",
+    ]
+    head += [f"Cookie: {member.cookie}; minim-csrf={TOKEN}", f"X-CSRFToken: {TOKEN}"]
+    writer.write(("\r\n".join(head) + "\r\n\r\n").encode())
+    await writer.drain()
+    return reader, writer
+
+
+async def fetch(verb: str, path: str, member: Member) -> None:
+    reader, writer = await ask(verb, path, member)
+    answer = await reader.read()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 20"), answer
 
 
 @dataclass
@@ -188,8 +172,8 @@ class Crowd:
         await asyncio.gather(*clicks)
         await self.settle()
         for task in listening:
+            assert not task.done(), task.exception()
             task.cancel()
-        await asyncio.gather(*listening, return_exceptions=True)
 
     async def settle(self) -> None:
         """Wait until everybody has heard everything, or for as long as anybody would wait."""
@@ -204,13 +188,11 @@ class Crowd:
         """The version-th click in a room, by its members in turn."""
         inside = [member for member in self.members if member.room == room]
         member = inside[version % len(inside)]
-        talk = Talk(member.port)
         self.clicked[room, version] = time.perf_counter()
-        await talk.fetch("POST", f"/room/{room}/change/", member.cookie)
-        talk.close()
+        await fetch("POST", f"/room/{room}/change/", member)
 
     async def listen(self, member: Member) -> None:
-        reader = await member.stream.ask("GET", f"/room/{member.room}/hears/", member.cookie)
+        reader, _ = await ask("GET", f"/room/{member.room}/hears/", member)
         while line := await reader.readline():
             if not line.startswith(b"data: "):
                 continue
@@ -222,7 +204,7 @@ class Crowd:
                 await self.show(member, told)
 
     async def show(self, member: Member, told: list[tuple[int, int]]) -> None:
-        await member.rest.fetch("GET", f"/room/{member.room}/number/", member.cookie)
+        await fetch("GET", f"/room/{member.room}/number/", member)
         now = time.perf_counter()
         self.shown += [now - self.clicked[one] for one in told]
 
