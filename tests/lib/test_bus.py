@@ -129,6 +129,7 @@ def test_a_listener_who_is_slow_finds_the_latest_only(thing: Thing) -> None:
                 await elsewhere(thing.changed)
             while (await quick.hear(SOON))[thing.topic] < 23:
                 continue
+            await asyncio.sleep(A_WHILE)  # both are told one after the other
             return [await slow.hear(SOON), await slow.hear(A_WHILE)]
 
     assert run(story()) == [{thing.topic: 23}, {}]
