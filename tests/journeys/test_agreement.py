@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from minim.meetings.models import Agreement, NextFormat, OwnFormat
-from minim.playbook import formats
-from tests.browser import LAPTOP, PHONE, violations
+from minim.playbook import format_of, formats
+from tests.browser import LAPTOP, PHONE, SMALL_PHONE, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -182,6 +182,35 @@ def test_what_is_wrong_is_found_by_keys(visits: Visits, cast: Cast) -> None:
 
     expect(page.get_by_label("Minutes", exact=True).nth(2)).to_be_focused()
     visits.complaints.clear()  # the browser notes that the answer was 422
+
+
+def test_the_smallest_phone_has_room_for_everything(visits: Visits, cast: Cast) -> None:
+    own, page = own_of(cast), visits.open(cast.fay, SMALL_PHONE, has_touch=True)
+    now = Agreement.objects.now_of(cast.group)
+    Agreement.objects.write(cast.group, "We are kind. " + "x" * 200, by=cast.pat, read=now.mark)
+    endless = {"name": "x" * 80, "members": "x" * 300, "facilitator": "x" * 300, "minutes": 60}
+    own.become(format_of({"name": "x" * 80, "about": "x" * 300, "steps": [endless]}), read=1)
+    NextFormat.objects.choose(cast.group, own)
+    edit = f"formats/{own.pk}/edit/"
+
+    for address in (
+        "",
+        "agreement/",
+        "agreement/change/",
+        "agreement/versions/2/",
+        "formats/",
+        f"formats/{own.pk}/",
+        edit,
+    ):
+        page.goto(f"/groups/{cast.group.pk}/{address}")
+        assert (address, page.evaluate(OUT)) == (address, 0)
+    last = page.get_by_label("Minutes", exact=True).last
+    last.focus()
+    below, save = last.bounding_box(), page.get_by_role("button", name="Save", exact=True).bounding_box()
+
+    assert below
+    assert save
+    assert below["y"] + below["height"] <= save["y"]
 
 
 def test_on_paper_each_fills_one_page(visits: Visits, cast: Cast) -> None:

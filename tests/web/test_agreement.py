@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from minim.config.urls import urlpatterns as addresses
+from minim.groups.models import GroupQuerySet
 from minim.meetings.models import Agreement, Yes
 from minim.playbook import our_agreement
 from minim.web.agreement.differences import difference, told
@@ -84,6 +85,17 @@ def test_whoever_does_not_sit_there_finds_nothing_anywhere(client: Client, cast:
     assert {answer.status_code for answer in answers} == {404}
     assert CANARY not in "".join(answer.content.decode() for answer in answers)
     assert Yes.objects.count() == cast.group.sitting().count()
+
+
+def test_a_query_that_gives_too_much_would_be_seen(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A leak on purpose: what the test above looks for is there to be found."""
+    write(cast, CANARY, cast.pat)
+
+    monkeypatch.setattr(GroupQuerySet, "of_member", lambda groups, person: groups)
+
+    assert CANARY in enter(client, cast.olive).get(at("read", cast)).content.decode()
 
 
 def test_a_leaver_finds_nothing_any_more(client: Client, cast: Cast) -> None:
