@@ -18,7 +18,7 @@ from minim.engine.watch import Watch
 TRADES_PER_SECOND = 900_000_000
 """Trades weighed in a second that the caller pays for: about what a core of 2026 does; a step weighs n of them."""
 FEWEST, AGAIN = 20_000, 60
-"""A cooling has so many steps at least. As many coolings as (steps / (AGAIN × n²))^¾ fared best on the published
+"""A cooling has so many steps at least. As many coolings as (steps / (AGAIN × n²))^¾ fared well on the published
 instances, at a tenth of their time and at all of it: more time buys more coolings rather than longer ones."""
 LIVELY, COLD = 0.42, 0.45
 """A cooling begins where this share of steps moves somebody, and ends at this share of the temperature there."""
