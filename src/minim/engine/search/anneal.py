@@ -205,7 +205,7 @@ def weigh(s: Seats, p: Part, x: int, at: int, heat: float) -> None:
             and s.group[other, SIZE] < s.group[other, HIGH]
         ):
             there = p.gain[h, x]
-            kept = p.stay * np.float32((p.home[x] == h) - (p.home[x] == g))
+            kept = p.stay * np.float32(int(p.home[x] == h) - int(p.home[x] == g))
             dear = np.float32(1) + np.float32(2) * p.unfair * p.burden[h]
             noise = np.float32(heat) * p.noise[at + n + h]
             p.worth[n + h] = noise + left + kept - there * (dear + p.unfair * there)
