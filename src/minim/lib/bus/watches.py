@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -22,20 +23,20 @@ PATIENCE_MS = 5_000
 AT_ONCE = 500
 
 
-class Watch:
+class Watch(ABC):
     """Belongs to the thread that made it. Between two questions it holds no transaction: erasing waits for nobody."""
 
     def __init__(self) -> None:
         self.connection: Any = connection.copy()
         self.prepare()
 
+    @abstractmethod
     def prepare(self) -> None:
         """Open the private connection, so that nothing that is committed from here on goes unnoticed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wait(self, waker: socket.socket) -> bool:
         """Wait a little, or until `waker` can be read; whether something may have changed."""
-        raise NotImplementedError
 
     def versions(self, topics: Collection[Topic]) -> dict[Topic, int]:
         """The committed versions; 0 for a row that is gone."""
