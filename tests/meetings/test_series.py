@@ -181,7 +181,7 @@ def test_the_meetings_of_a_closed_group_end(cast: Cast, series: Series) -> None:
     everybody = members(cast)
     cast.group.close(MONDAY)
 
-    Series.objects.plan_ahead()
+    Series.objects.end_closed()
 
     assert told("series-ended") == everybody
     series.refresh_from_db()

@@ -73,10 +73,13 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         series.open(rhythm, "meeting-set", by)
         return series
 
-    def plan_ahead(self) -> None:
-        """Plan the meetings that have come into sight, and close series whose group is closed."""
-        for series in self.filter(ended_on=None).exclude(group__closed_on=None).select_related("group"):
+    def end_closed(self) -> None:
+        """End the series of groups that are closed by now."""
+        for series in self.filter(ended_on=None).exclude(group__closed_on=None):
             series.end(timezone.localdate())
+
+    def plan_ahead(self) -> None:
+        """Plan the meetings that have come into sight."""
         for series in self.going_on().select_related("group__program"):
             series.plan()
 

@@ -143,7 +143,6 @@ class Program(models.Model):
         return self.refill()
 
     @transaction.atomic
-    @transaction.atomic
     def share_with(self, person: Person) -> None:
         """Make somebody an Organizer beside those there are. From then on they can never be seated here.
 

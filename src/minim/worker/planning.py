@@ -50,11 +50,10 @@ class Planner:
 
 
 def follow_seats() -> None:
-    """Invite whoever has come, and free the calendars of whoever has gone."""
+    """Invite whoever has come, and free the calendars of whoever has gone, or whose group has."""
     for stretch in Invitation.objects.stretches_out_of_step(timezone.localdate()):
         Invitation.objects.settle(stretch)
-    for series in Series.objects.filter(ended_on=None).exclude(group__closed_on=None):
-        series.end(timezone.localdate())
+    Series.objects.end_closed()
 
 
 def ask_for_times() -> None:
