@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from minim.groups.models import Group
+from minim.groups.models import Group, Role, Seat
 from minim.meetings.stretch import Stretch
 from minim.meetings.telling import tell_of_one
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from minim.people.models import Person
 
+DOORS_OPEN = timedelta(hours=1)
+DOORS_SHUT = timedelta(hours=12)
+"""Its room can be entered so long before, and until so long after a meeting begins."""
 FURTHEST = timedelta(days=60)
 """A meeting moves at most so far from where it was planned."""
 
@@ -41,13 +45,33 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings of groups this person sits in today."""
         return self.filter(series__group__in=Group.objects.of_member(person).values("pk"))
 
+    def open_to(self, person: Person) -> MeetingQuerySet:
+        """Meetings whose room this person may enter now: open already, about to begin or lately begun.
+
+        Whoever leads the group may enter any that is still to come, and so open its room early.
+        """
+        now, seated = timezone.now(), Seat.objects.current().filter(person=person)
+        led = seated.filter(role=Role.FACILITATOR).values("group")
+        is_open, is_led = Q(room__isnull=False), Q(series__group__in=led)
+        is_due = Q(starts_at__lte=now + DOORS_OPEN, starts_at__gt=now - DOORS_SHUT)
+        going_on = self.of_member(person).planned().filter(series__group__closed_on=None)
+        may = is_open | (is_due & (Q(closed_at=None) | is_led)) | (is_led & Q(starts_at__gt=now))
+        return going_on.filter(may)
+
+    def to_erase(self) -> MeetingQuerySet:
+        """Closed meetings of which the database may still keep a trace behind its rows."""
+        return self.exclude(closed_at=None).filter(erased_at=None)
+
     def starting_within(self, after: datetime, until: datetime) -> MeetingQuerySet:
         going_on = self.planned().filter(series__ended_on=None, series__group__closed_on=None)
         return going_on.filter(starts_at__gt=after, starts_at__lte=until)
 
 
 class Meeting(models.Model):
-    """`planned_at` is the instant its rhythm plans, and never changes: to calendars it is the meeting's name."""
+    """`planned_at` is the instant its rhythm plans, and never changes: to calendars it is the meeting's name.
+
+    At `closed_at` its room was closed and what was said deleted; since `erased_at` the database keeps no trace of it either.
+    """
 
     series = models.ForeignKey("meetings.Series", on_delete=models.CASCADE, related_name="meetings")
     stretch = models.ForeignKey(Stretch, on_delete=models.CASCADE, related_name="meetings")
@@ -57,6 +81,8 @@ class Meeting(models.Model):
     skipped = models.BooleanField(default=False)
     holiday = models.CharField(max_length=200, blank=True, help_text="The public holiday it was skipped for")
     sequence = models.PositiveIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     objects = MeetingQuerySet.as_manager()
 
