@@ -6,7 +6,7 @@ import time
 
 from django.utils import timezone
 
-from minim.meetings.models import Agreement, OwnFormat
+from minim.meetings.models import ActionItem, Agreement, OwnFormat
 from minim.people.models import DifferentDay, Person, RosterImport
 from minim.worker.models import Heartbeat
 
@@ -26,4 +26,6 @@ class Tidier:
         DifferentDay.objects.forget_past()
         Agreement.objects.forget_closed()
         OwnFormat.objects.forget_closed()
+        ActionItem.objects.forget_closed()
+        ActionItem.objects.forget_settled()
         Person.objects.bring_back(timezone.localdate())
