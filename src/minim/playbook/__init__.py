@@ -2,11 +2,13 @@
 
 from minim.playbook.agreement import OurAgreement, our_agreement
 from minim.playbook.aids import Aid, Question, aids, questions
+from minim.playbook.care import Care, care
 from minim.playbook.fitting import fitted
 from minim.playbook.formats import Format, FormatError, Kind, Speaks, Step, format_of, formats
 
 __all__ = [
     "Aid",
+    "Care",
     "Format",
     "FormatError",
     "Kind",
@@ -15,6 +17,7 @@ __all__ = [
     "Speaks",
     "Step",
     "aids",
+    "care",
     "fitted",
     "format_of",
     "formats",

@@ -1,0 +1,75 @@
+// The head of the room: what we do now, where we are, and how much time there is.
+import { meetingOf, span } from "./clock.js";
+import { html, nothing } from "./lit.js";
+import { icon } from "./parts.js";
+
+const SHORT = 105; // a longer sentence is no headline
+
+export function header(here) {
+  const { facts, state } = here;
+  const { head, rest } = headline(here.step);
+  const time = here.time;
+  return html`
+    <header class="hero room-hero ${time.state}">
+      <div>
+        <p class="eyebrow">${facts.group.name} · meeting ${facts.meeting.number}</p>
+        <h1 tabindex="-1">${head}</h1>
+        ${rest ? html`<p class="lead">${rest}</p>` : nothing}
+      </div>
+      ${ring(time)}
+      ${stepper(facts.format.steps, state.step.at)}
+      ${tools(here)}
+    </header>`;
+}
+
+/** The first sentence of what everybody reads, and the rest of it. */
+export function headline({ name, members = "" }) {
+  const [, first, rest] = members.match(/^(.+?[.?!…]["”’)]?)(?:\s+(.*))?$/su) ?? [null, members, ""];
+  if (!first || first.length > SHORT) return { head: name, rest: members };
+  return { head: first, rest: rest ?? "" };
+}
+
+/** A ring that empties. In the last minute it turns warm; after that it counts on, in words and without a sound. */
+export function ring(time) {
+  const filled = time.left < 0 ? 100 : Math.round(1000 * Math.min(1, time.left / time.whole)) / 10;
+  const words = time.paused ? "paused" : time.left < 0 ? "over" : `left ${time.of === "topic" ? "on topic" : "in step"}`;
+  const told = time.left < 0 ? `Over by ${span(time.left)}` : `${span(time.left)} ${words}`;
+  return html`<div class="room-clock ${time.state} ${time.paused ? "paused" : ""}" role="timer" aria-label=${told}>
+    <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
+      <circle cx="50" cy="50" r="44"></circle>
+      <circle cx="50" cy="50" r="44" pathLength="100" stroke-dasharray="${filled} 100" transform="rotate(-90 50 50)"></circle>
+      <text class="ring-value" x="50" y="53">${span(time.left)}</text>
+      <text x="50" y="67">${words}</text>
+    </svg>
+    ${time.left < 0 ? html`<p class="room-over" aria-hidden="true">over by ${span(time.left)}</p>` : nothing}
+  </div>`;
+}
+
+const stepper = (steps, at) => html`
+  <nav class="room-steps" aria-label="Steps of this meeting">
+    <ol class="steps">${steps.map((step, number) => html`
+      <li class=${number < at ? "done" : ""} aria-current=${number === at ? "step" : nothing}><span>${step.name}</span></li>`)}
+    </ol>
+    <p class="room-next note">Step ${at + 1} of ${steps.length}${steps[at + 1] ? html`, then: ${steps[at + 1].name}` : ", the last one"}</p>
+  </nav>`;
+
+const tools = (here) => html`
+  <div class="room-tools">
+    <button class="button small" type="button" aria-pressed=${here.ui.projector} @click=${() => here.set({ projector: !here.ui.projector, held: false })}>
+      ${icon("presentation")}<span>Shared screen</span></button>
+  </div>`;
+
+/** A thin line for the whole meeting, with the time once more when the head is out of sight. */
+export function strip(here) {
+  const { share, words } = meetingOf(here.facts.meeting, here.now);
+  const time = here.state && here.model.phase !== "over" ? here.time : null;
+  return html`
+    <div class="room-strip ${time?.state ?? ""}">
+      ${time ? html`<p class="room-strip-words" aria-hidden="true"><span class="clip">${here.step.name}</span>
+        <span class="num strong">${time.left < 0 ? `over by ${span(time.left)}` : span(time.left)}</span></p>` : nothing}
+      <svg class="room-line" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=${words}>
+        <rect width="100" height="1"></rect><rect width=${Math.round(share * 1000) / 10} height="1"></rect></svg>
+    </div>`;
+}
+
+export const wholeMeeting = (here) => html`<p class="room-whole note">${meetingOf(here.facts.meeting, here.now).words}</p>`;
