@@ -94,7 +94,7 @@ class Thumb(models.Model):
 
 
 def put_texts(room: Room, person: Person, texts: list[Mapping[str, Any]]) -> None:
-    """Keep what a browser has sealed. Each text names its card, its kind and, in `after`, the revision it was made from.
+    """Keep what a browser has sealed. Each text names its card, its kind and, in `after`, the revision it came from.
 
     Raises CardMoved when one of them has another revision by now, and RoomRefused; then nothing is kept.
     """

@@ -70,7 +70,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """`planned_at` is the instant its rhythm plans, and never changes: to calendars it is the meeting's name.
 
-    At `closed_at` its room was closed and what was said deleted; since `erased_at` the database keeps no trace of it either.
+    At `closed_at` its room was closed and what was said deleted; since `erased_at` the database keeps no trace of it.
     """
 
     series = models.ForeignKey("meetings.Series", on_delete=models.CASCADE, related_name="meetings")
@@ -105,6 +105,11 @@ class Meeting(models.Model):
         return not self.skipped and (
             self.starts_at != self.planned_at or self.minutes != self.stretch.minutes
         )
+
+    def number(self) -> int:
+        """The how many-th meeting of its group this is, not counting those to which nobody came."""
+        before = Meeting.objects.filter(series=self.series_id, starts_at__lt=self.starts_at)
+        return before.exclude(attendances=None).distinct().count() + 1
 
     @property
     def is_over(self) -> bool:

@@ -1,4 +1,4 @@
-"""When and how a group meets: series, meetings, answers and feeds, its agreement and formats, and the room it meets in."""
+"""When and how a group meets: series, meetings and answers, its agreement and formats, and the room it meets in."""
 
 from minim.meetings.actions import ActionItem, ActionRefused, Settled
 from minim.meetings.agreement import Agreement, AgreementMoved, AgreementRefused, Standing, Yes

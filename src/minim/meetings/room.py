@@ -123,10 +123,19 @@ class Room(Clock, Turns, Versioned):
         lately = timezone.now() - AWAY_AFTER
         return set(self.presences.filter(seen_at__gt=lately).values_list("person", flat=True))
 
-    def leave(self, person: Person) -> None:
-        """Go, and take one's devices along: whoever stays makes a new key."""
-        self.presences.filter(person=person).update(seen_at=timezone.now() - LONGEST)
-        self.knocks.filter(person=person).update(gone=True)
+    def stay(self, person: Person) -> None:
+        """A sign of life. Others hear of it only when somebody had been silent for long."""
+        mine, now = self.presences.filter(person=person), timezone.now()
+        back = mine.filter(seen_at__lte=now - AWAY_AFTER).exists()
+        if not mine.update(seen_at=now) or back:
+            self.enter(person)
+
+    def leave(self, person: Person, device: str) -> None:
+        """Go with one browser: whoever stays makes a new key."""
+        mine = self.knocks.filter(person=person)
+        mine.filter(device=device).update(gone=True)
+        if not mine.filter(gone=False).exists():
+            self.presences.filter(person=person).update(seen_at=timezone.now() - LONGEST)
         self.changed()
 
     # --- who leads ---------------------------------------------------------------------------------------------------
@@ -191,17 +200,26 @@ class Room(Clock, Turns, Versioned):
     # --- the end -----------------------------------------------------------------------------------------------------
 
     @transaction.atomic
-    def begin_anew(self) -> None:
-        """An empty room with another name: nobody who is here has a key of the old one."""
+    def begin_anew(self, person: Person) -> None:
+        """An empty room with another name. Raises RoomRefused while somebody else who could let one in is here."""
+        if not self.is_deserted_for(person):
+            raise RoomRefused("Somebody who can let you in is here. Please ask them.")
         for things in (self.cards, self.epochs, self.knocks):
             things.all().delete()
         self.uid = token_urlsafe()
         self.save(update_fields=["uid"])
         self.changed()
 
+    def is_deserted_for(self, person: Person) -> bool:
+        """Whether nobody else is here with a browser that is in."""
+        newest = self.epochs.last()
+        devices = [member["device"] for member in newest.record["members"]] if newest else []
+        people = self.knocks.filter(device__in=devices, gone=False).values_list("person", flat=True)
+        return not (set(people) - {person.pk}) & self.here()
+
     @transaction.atomic
     def close(self) -> None:
-        """End the meeting. Whatever was written in it is deleted; the worker then empties what databases keep behind."""
+        """End the meeting: what was written in it is deleted. The worker then empties what databases keep behind."""
         Meeting.objects.filter(pk=self.meeting_id).update(closed_at=timezone.now())
         topic = self.topic
         self.delete()

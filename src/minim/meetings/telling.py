@@ -85,6 +85,11 @@ def answer_url(stretch: Stretch, person: Person, meeting: Meeting | None = None)
     return f"{settings.BASE_URL}/answer/{token_of(person, stretch, meeting)}/"
 
 
+def room_url(meeting: Meeting) -> str:
+    """The room's page. Nothing in it opens a door: whoever comes signs in, and has to sit in the group."""
+    return f"{settings.BASE_URL}/groups/{meeting.series.group_id}/meetings/{meeting.pk}/room/"
+
+
 def _facts_of_stretch(planned: Planned, seat: Seat) -> dict[str, Any]:
     stretch = planned.stretch
     zone = seat.person.zone or stretch.zone

@@ -36,8 +36,9 @@ def stream(
 
     Each event carries one text, which is also its id: the versions of the topics in their order, "17" or "17-3".
     `snapshot` comes first and says where things stand; `changed` whenever a version is another, and at once when it
-    is not what the browser has seen (`Last-Event-ID`, or `?seen=` with what its page was made of); `end` when there
-    is nothing more to hear: this person may no longer listen ("gone"), or listens in newer windows ("elsewhere").
+    is not what the browser has seen (`Last-Event-ID`, or `?seen=` with what its page was made of); `beat` after a long
+    silence, which wakes hidden pages too; `end` when there is nothing more to hear: this person may no longer listen
+    ("gone"), or listens in newer windows ("elsewhere").
 
     `may_hear` reads the database, every few seconds and in another thread.
     """
@@ -104,7 +105,8 @@ class Stream:
     def _words(self, news: dict[bus.Topic, int]) -> str:
         """What to send: where things stand, what changed, a sign of life after a long silence, or nothing."""
         if not news:
-            return ":\n\n" if time.monotonic() >= self.spoke_at + HEARTBEAT_SECONDS else ""
+            is_silent = time.monotonic() >= self.spoke_at + HEARTBEAT_SECONDS
+            return _event("beat", ".") if is_silent else ""
         is_first, self.versions = not self.versions, self.versions | news
         state = "-".join(str(self.versions[topic]) for topic in self.topics)
         if not is_first:

@@ -1,5 +1,5 @@
-"""Forming, sending, planning and fetching side by side, each in a thread of its own: a long search or a host that
-answers slowly never keeps a letter waiting.
+"""Forming, sending, planning, fetching and erasing side by side, each in a thread of its own: a long search or a host
+that answers slowly never keeps a letter waiting.
 
 There is no queue beside the rows: an assignment that waits and a letter that waits are the queue. So asking is one
 write in the asker's own transaction, nothing can be queued twice or forgotten, and a worker that dies leaves rows
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
+from minim.worker.erasing import Eraser
 from minim.worker.fetching import Fetcher
 from minim.worker.forming import Former
 from minim.worker.models import Heartbeat
@@ -46,13 +47,14 @@ class Worker:
         self.stop = stop
         self.name = f"{platform.node()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self.former, self.sender = Former(self.name, stop), Sender(self.name, stop)
-        self.planner, self.fetcher, self.tidier = Planner(self.name, stop), Fetcher(self.name, stop), Tidier()
+        self.planner, self.fetcher = Planner(self.name, stop), Fetcher(self.name, stop)
+        self.eraser, self.tidier = Eraser(stop), Tidier()
         self.trouble: set[str] = set()
 
     def run(self) -> None:
         threads = [
             threading.Thread(target=self._keep_at, args=(job,), name=job.__qualname__, daemon=True)
-            for job in (self.former.work, self.sender.work, self.planner.work, self.fetcher.work)
+            for job in self._jobs()
         ]
         for thread in threads:
             thread.start()
@@ -60,6 +62,10 @@ class Worker:
         deadline = time.monotonic() + PATIENCE
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _jobs(self) -> list[Callable[[], object]]:
+        ours = (self.former, self.sender, self.planner, self.fetcher, self.eraser)
+        return [one.work for one in ours]
 
     def _beat(self) -> None:
         """Show that we live, hold what we are forming, and tidy up now and then."""

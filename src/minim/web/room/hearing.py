@@ -1,0 +1,43 @@
+"""How a browser learns what there is: it is told that something changed, and fetches what is new to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_GET, require_safe
+
+from minim.meetings.models import Room
+from minim.web.access import signed_in, visitor
+from minim.web.live import stream
+from minim.web.room.reach import RoomClosed, reach_room
+from minim.web.room.state import Known, state_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+CLOSED = {"why": "This meeting is closed, and what was said in it is gone."}
+
+
+@require_safe
+@signed_in
+def state(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
+    """What stands now. The browser has texts up to version `?after=` and epochs up to `?epoch=` of the room `?uid=`."""
+    try:
+        room = reach_room(request, pk, meeting_pk)
+    except RoomClosed:
+        return JsonResponse(CLOSED, status=410)
+    return JsonResponse(state_of(room, visitor(request), Known.of(request)))
+
+
+@require_GET
+@signed_in
+def hears(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponseBase:
+    person = visitor(request)
+    try:
+        room = reach_room(request, pk, meeting_pk)
+    except RoomClosed:
+        return JsonResponse(CLOSED, status=410)
+    return stream(
+        request, [room.topic], lambda: Room.objects.entered_by(person).filter(pk=meeting_pk).exists()
+    )

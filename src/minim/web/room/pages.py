@@ -1,0 +1,71 @@
+"""The page of a room. What is said never passes through it: the browser fetches it sealed, and opens it itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from minim.meetings.format import next_format
+from minim.playbook import aids, questions
+from minim.web.access import signed_in, visitor
+from minim.web.agreement.reach import serious_address
+from minim.web.room.reach import reach_meeting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from minim.meetings.models import Meeting, Room
+
+USES = ("solve", "empathy", "deeper")
+
+
+@require_safe
+@signed_in
+def room(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
+    meeting = reach_meeting(request, pk, meeting_pk)
+    opened: Room | None = getattr(meeting, "room", None)
+    if meeting.closed_at and opened is None and "again" not in request.GET:
+        return redirect("meetings:one", pk, meeting_pk)
+    context = {"group": meeting.series.group, "meeting": meeting, "facts": _facts(request, meeting, opened)}
+    return render(request, "room/room.html", context)
+
+
+def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[str, Any]:
+    """What the page needs to know and does not change while the room is open."""
+    group, number = meeting.series.group, meeting.number()
+    return {
+        "me": visitor(request).pk,
+        "group": {"id": group.pk, "name": group.name, "url": reverse("groups:detail", args=[group.pk])},
+        "meeting": {
+            "id": meeting.pk,
+            "number": number,
+            "starts": _ms(meeting.starts_at),
+            "ends": _ms(meeting.ends_at),
+            "minutes": meeting.minutes,
+        },
+        "format": opened.plan if opened else next_format(group).to_json(),
+        "aids": [
+            {"slug": aid.slug, "name": aid.name, "see": aid.see, "do": aid.do, "say": aid.say}
+            for aid in aids()
+        ],
+        "questions": {use: [question.words for question in questions(use)] for use in USES},
+        "care": None,
+        "urls": {
+            "base": reverse("room:room", args=[group.pk, meeting.pk]),
+            "agreement": reverse("agreement:read", args=[group.pk]),
+            "after": reverse("meetings:one", args=[group.pk, meeting.pk]),
+            "serious": serious_address(),
+        },
+        "csrf": get_token(request),
+        "again": "again" in request.GET,
+    }
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

@@ -1,0 +1,38 @@
+"""Reaching a room: whoever sits in its group today, and nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from minim.meetings.models import Meeting, Room
+from minim.web.access import visitor
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class RoomClosed(Exception):
+    """The meeting is the visitor's, and its room is closed."""
+
+
+def reach_meeting(request: HttpRequest, pk: int, meeting_pk: int) -> Meeting:
+    """A meeting whose room the visitor may enter now, or which is closed."""
+    person = visitor(request)
+    mine = Meeting.objects.of_member(person).filter(series__group=pk, series__group__closed_on=None)
+    meeting: Meeting = get_object_or_404(mine.select_related("series__group__program"), pk=meeting_pk)
+    if meeting.closed_at or Meeting.objects.open_to(person).filter(pk=meeting_pk).exists():
+        return meeting
+    raise Http404
+
+
+def reach_room(request: HttpRequest, pk: int, meeting_pk: int) -> Room:
+    """A room that is open. Raises RoomClosed."""
+    mine = Room.objects.entered_by(visitor(request)).select_related("meeting__series")
+    room = mine.filter(pk=meeting_pk, meeting__series__group=pk).first()
+    if room is None:
+        reach_meeting(request, pk, meeting_pk)
+        raise RoomClosed
+    return room

@@ -1,0 +1,187 @@
+"""What a browser shows of a room, as plain data. Texts and keys are as other browsers have sealed them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from minim.groups.models import Role
+from minim.meetings.cards import DOTS
+from minim.meetings.keys import inside
+from minim.meetings.models import ActionItem, Agreement, Dot, Settled, Text
+from minim.playbook.formats import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from minim.groups.models import Seat
+    from minim.meetings.models import Card, Room
+    from minim.people.models import Person
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the browser has already: texts up to a version, epochs up to a number, of the room of this name."""
+
+    uid: str = ""
+    after: int = 0
+    epoch: int = 0
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Known:
+        return cls(request.GET.get("uid", ""), _count(request, "after"), _count(request, "epoch"))
+
+
+def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
+    here, seats = room.here(), list(room.sitting().order_by("person__name", "person_id"))
+    newest = room.epochs.last()
+    devices = inside(newest)
+    knocks = list(room.knocks.all())
+    owners = {knock.device: knock.person_id for knock in knocks}
+    seated = {seat.person_id for seat in seats}
+    return {
+        "version": room.version,
+        "now": _ms(timezone.now()),
+        "uid": room.uid,
+        "people": _people(room, seats, here, {owners[device] for device in devices if device in owners}),
+        "lead": room.lead_id,
+        "second": room.second_id,
+        "may_take": room.may_be_taken_by(person, here),
+        "step": {
+            "at": room.step_at,
+            "began": _ms(room.step_began_at),
+            "extra": room.step_extra,
+            "paused": _ms(room.paused_at) if room.paused_at else None,
+        },
+        "turn": {"now": room.turn, "spoken": room.spoken},
+        **_cards(room, person),
+        "actions": _actions(room),
+        "agreement": _agreement(room, person, seats),
+        "epoch": newest.number if newest else 0,
+        "inside": [{"device": device, "person": owners.get(device)} for device in sorted(devices)],
+        "leaving": [
+            knock.device
+            for knock in knocks
+            if knock.device in devices and (knock.gone or knock.person_id not in seated)
+        ],
+        "deserted": room.is_deserted_for(person),
+        "asking": [
+            knock.entry
+            for knock in knocks
+            if not knock.gone and knock.device not in devices and knock.person_id in seated
+        ],
+        **_new_to(room, known),
+    }
+
+
+def _people(room: Room, seats: Iterable[Seat], here: set[int], inside: set[int]) -> list[dict[str, Any]]:
+    """Everybody with a seat, whoever leads first."""
+    return [
+        {
+            "id": seat.person_id,
+            "name": seat.person.name,
+            "facilitates": seat.role == Role.FACILITATOR,
+            "here": seat.person_id in here,
+            "inside": seat.person_id in inside,
+        }
+        for seat in sorted(seats, key=lambda seat: seat.person_id != room.lead_id)
+    ]
+
+
+def _cards(room: Room, person: Person) -> dict[str, Any]:
+    cards = list(room.cards.in_order())
+    placed = list(Dot.objects.filter(card__room=room).values_list("card", "person"))
+    mine = [card for card, owner in placed if owner == person.pk]
+    return {
+        "cards": [
+            {
+                "id": card.name,
+                "by": card.by_id,
+                "dots": card.dot_count,
+                "mine": mine.count(card.pk),
+                "state": card.state,
+            }
+            for card in cards
+        ],
+        "dots": {
+            "open": room.dots_open,
+            "left": DOTS - len(mine),
+            "each": DOTS,
+            "placed": len({owner for _, owner in placed}),
+        },
+        "table": _table(room, person, cards),
+    }
+
+
+def _table(room: Room, person: Person, cards: list[Card]) -> dict[str, Any] | None:
+    card = next((card for card in cards if card.state == "table"), None)
+    if card is None or room.table_began_at is None:
+        return None
+    return {
+        "card": card.name,
+        "began": _ms(room.table_began_at),
+        "minutes": room.table_minutes,
+        "extra": room.table_extra,
+        "thumbs": _thumbs(room, person) if room.asks_thumbs else None,
+    }
+
+
+def _thumbs(room: Room, person: Person) -> dict[str, Any]:
+    shown = dict(room.thumbs.values_list("person", "way"))
+    ways = list(shown.values())
+    return {way: ways.count(way) for way in ("up", "side", "down")} | {"mine": shown.get(person.pk)}
+
+
+def _actions(room: Room) -> list[dict[str, Any]]:
+    """What is open, and what was settled in this meeting."""
+    lately = Q(state=Settled.OPEN) | Q(settled_at__gte=room.opened_at)
+    items = ActionItem.objects.filter(lately, group=room.meeting.series.group_id).select_related("owner")
+    return [
+        {
+            "id": item.pk,
+            "text": item.text,
+            "owner": item.owner_id,
+            "owner_name": item.owner.name,
+            "due": item.due_on.isoformat() if item.due_on else None,
+            "state": item.state,
+            "earlier": item.kept_at < room.opened_at,
+            "late": item.is_late,
+        }
+        for item in items
+    ]
+
+
+def _agreement(room: Room, person: Person, seats: list[Seat]) -> dict[str, Any] | None:
+    """How far the group is with its agreement, while that is what it is at."""
+    if room.step.kind != Kind.AGREEMENT:
+        return None
+    yeses = Agreement.objects.now_of(room.meeting.series.group).said_yes([seat.person for seat in seats])
+    return {"said": len(yeses), "of": len(seats), "mine": person.pk in yeses}
+
+
+def _new_to(room: Room, known: Known) -> dict[str, Any]:
+    """Epochs and texts that the browser does not have yet."""
+    after, epoch = (known.after, known.epoch) if known.uid == room.uid else (0, 0)
+    texts = Text.objects.filter(card__room=room, at__gt=after).select_related("card").order_by("at", "pk")
+    return {
+        "records": list(room.epochs.filter(number__gt=epoch).values_list("record", flat=True)),
+        "texts": [
+            {"card": text.card.name, "kind": text.kind, "revision": text.revision, "envelope": text.envelope}
+            for text in texts
+        ],
+    }
+
+
+def _count(request: HttpRequest, name: str) -> int:
+    value = request.GET.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def _ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)

@@ -1,0 +1,289 @@
+// Keeps this browser at what the room is: hears that something changed, fetches it, follows the keys, reads the texts, and tells
+// the view. Whatever fails is tried again; nothing that was typed is thrown away.
+import { CannotEncrypt } from "./crypto.js";
+import { Keyring } from "./keyring.js";
+import { Texts } from "./texts.js";
+import { Closed, Gone, Moved, Offline, Wire } from "./wire.js";
+
+const SIGN_OF_LIFE = 10_000; // ms; the server takes whoever is silent for 25 s to be away
+const AGAIN = 1_500;
+const REMOVE_AFTER = 4_000; // whoever leads takes out who has left; when they do not, somebody else does
+
+export class Sync {
+  #ring = null;
+  #state = null;
+  #offset = 0;
+  #hearing = null;
+  #running = null;
+  #wanted = false;
+  #epoch = -1;
+  #lived = 0;
+  #waiting = [];
+  #removing = false;
+
+  /** @param {object} facts of the page @param {(model: object) => void} show */
+  constructor(facts, show) {
+    [this.facts, this.show] = [facts, show];
+    this.wire = new Wire(facts.urls.base, facts.csrf);
+    this.texts = new Texts(this.wire, () => this.refresh(), () => this.online());
+    this.told = { phase: "coming", trouble: "", offline: false, words: null, inside: [] };
+  }
+
+  get ring() {
+    return this.#ring;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  now() {
+    return performance.now() + this.#offset;
+  }
+
+  async start() {
+    try {
+      this.#ring = await Keyring.open({ group: this.facts.group.id, me: this.facts.me });
+    } catch (problem) {
+      if (!(problem instanceof CannotEncrypt)) throw problem;
+      this.#tell({ phase: "cannot", trouble: problem.message });
+    }
+    addEventListener("online", () => this.refresh());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#live());
+    setInterval(() => this.#live(), SIGN_OF_LIFE);
+    await this.#enter();
+  }
+
+  async #enter() {
+    try {
+      await this.wire.post("enter/", { anew: this.facts.again === true });
+      this.#lived = performance.now();
+    } catch (problem) {
+      if (!(problem instanceof Offline)) return this.#end(problem);
+      this.#tell({ offline: true });
+      setTimeout(() => this.#enter(), AGAIN);
+      return undefined;
+    }
+    await this.refresh();
+    this.#hear();
+    return undefined;
+  }
+
+  // --- hearing -----------------------------------------------------------------------------------------------------------------
+
+  #hear() {
+    if (this.#isOver()) return;
+    this.#hearing?.close();
+    const hearing = this.wire.hear(this.#state?.version ?? "");
+    this.#hearing = hearing;
+    const heard = ({ data }) => {
+      this.#live();
+      if (Number(data) !== this.#state?.version) this.refresh();
+      else this.#tell({ offline: false });
+    };
+    hearing.addEventListener("snapshot", heard);
+    hearing.addEventListener("changed", heard);
+    hearing.addEventListener("beat", () => this.#live());
+    hearing.addEventListener("end", ({ data }) => {
+      hearing.close();
+      if (data === "gone") this.refresh();
+    });
+    hearing.addEventListener("error", () => {
+      if (hearing !== this.#hearing) return;
+      this.#tell({ offline: true });
+      if (hearing.readyState === EventSource.CLOSED) setTimeout(() => this.refresh().then(() => this.#hear()), AGAIN);
+    });
+  }
+
+  /** Say that this person is here, at most every few seconds; hidden pages are woken by the server for it. */
+  async #live() {
+    if (this.#isOver() || performance.now() - this.#lived < SIGN_OF_LIFE * 0.8) return;
+    this.#lived = performance.now();
+    try {
+      const { version, here } = await this.wire.post("here/");
+      const shown = this.#state?.people.filter((person) => person.here).map(({ id }) => id).sort((a, b) => a - b);
+      if (version !== this.#state?.version || String(here) !== String(shown)) await this.refresh();
+    } catch (problem) {
+      this.#stumble(problem);
+    }
+  }
+
+  /** Resolves when the server has answered again. */
+  online() {
+    return this.told.offline ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
+  }
+
+  // --- fetching ----------------------------------------------------------------------------------------------------------------
+
+  /** Fetch what is new; asked for while it runs, it runs once more. */
+  async refresh() {
+    this.#wanted = true;
+    this.#running ??= this.#fetchAll().finally(() => { this.#running = null; });
+    await this.#running;
+  }
+
+  async #fetchAll() {
+    while (this.#wanted && !this.#isOver()) {
+      this.#wanted = false;
+      try {
+        await this.#fetch();
+      } catch (problem) {
+        this.#stumble(problem);
+        return;
+      }
+    }
+    this.#waiting.splice(0).forEach((resolve) => resolve());
+  }
+
+  async #fetch() {
+    const known = { uid: this.#ring?.uid ?? "", after: this.#state?.version ?? 0, epoch: 0 };
+    if (known.uid) known.epoch = Math.max(0, (await this.#ring.now()).epoch - 1);
+    const { answer, took } = await this.wire.get(`state/?${new URLSearchParams(known)}`);
+    this.#offset = answer.now + took / 2 - performance.now();
+    if (this.#ring) await this.#follow(answer);
+    this.#state = answer;
+    await this.#settle();
+  }
+
+  async #follow(answer) {
+    const ring = this.#ring;
+    if (answer.uid !== ring.uid) {
+      this.texts.clear();
+      await ring.turnTo(answer.uid);
+      [this.#epoch, this.told.words] = [-1, null];
+    }
+    const told = await ring.follow(answer.records, answer.epoch);
+    this.told.trouble = told.trouble;
+    await this.texts.take(ring, answer.texts);
+    this.texts.keepOnly(answer.cards.map(({ id }) => id));
+    if (told.came) this.#soon(() => this.#sealAnew(answer, told.by));
+  }
+
+  /** What follows from what was fetched: knock, begin, take out who left, learn the words. */
+  async #settle() {
+    const [state, ring] = [this.#state, this.#ring];
+    if (!ring) return this.#tell({ phase: "cannot", offline: false });
+    const { inside, epoch, members } = await ring.now();
+    const phase = inside ? "inside" : state.deserted && state.epoch ? "deserted" : "door";
+    this.#tell({ phase, offline: false, inside: members });
+    if (!inside) await this.#knock();
+    else if (state.leaving.length) this.#takeOutWhoLeft();
+    if (inside && epoch !== this.#epoch) {
+      this.#epoch = epoch;
+      this.#tell({ words: null });
+      ring.words().then((words) => epoch === this.#epoch && this.#tell({ words }), () => {});
+    }
+    return undefined;
+  }
+
+  async #knock() {
+    const state = this.#state;
+    if (this.told.trouble) return;
+    const entry = await this.#ring.request();
+    const known = state.asking.find(({ device }) => device === entry.device);
+    if (known?.signature !== entry.signature) await this.wire.act("knock", { entry });
+    if (state.epoch === 0) await this.#put(() => this.#ring.begin());
+    else if (known?.signature !== entry.signature) this.#wanted = true;
+  }
+
+  /** Make the next epoch and hand it to the server; false when somebody else was quicker. */
+  async #put(make) {
+    try {
+      await this.wire.act("epoch", { record: await make() });
+      return true;
+    } catch (problem) {
+      if (problem instanceof Moved) return false;
+      throw problem;
+    } finally {
+      this.#wanted = true;
+    }
+  }
+
+  /** The next epoch, by somebody's act: an error is for them to read. */
+  async change(make) {
+    for (let left = 3; left; left -= 1) {
+      const done = await this.#put(make);
+      await this.refresh();
+      if (done) return;
+    }
+    throw new Error("Somebody else was quicker. Please look again.");
+  }
+
+  #takeOutWhoLeft() {
+    if (this.#removing) return;
+    this.#removing = true;
+    const lead = this.#state.lead === this.facts.me;
+    setTimeout(() => this.#soon(async () => {
+      this.#removing = false;
+      if (this.told.phase !== "inside" || !this.#state.leaving.length) return;
+      await this.change(() => this.#ring.without(this.#state.leaving));
+    }), lead ? 0 : REMOVE_AFTER * (1 + Math.random()));
+  }
+
+  async #sealAnew(state, by) {
+    const here = new Set(state.people.filter((person) => person.here && person.inside).map(({ id }) => id));
+    const own = this.#ring.device;
+    await this.texts.sealAnew(this.#ring, ({ device, person }) => device === own || (by === own && !here.has(person)));
+  }
+
+  #soon(act) {
+    setTimeout(() => act().catch((problem) => this.#stumble(problem)));
+  }
+
+  // --- trouble and the end -----------------------------------------------------------------------------------------------------
+
+  #stumble(problem) {
+    if (problem instanceof Closed || problem instanceof Gone) {
+      this.#end(problem);
+    } else if (problem instanceof Offline) {
+      this.#tell({ offline: true });
+      setTimeout(() => this.refresh(), AGAIN);
+    } else if (problem instanceof CannotEncrypt) {
+      this.#ring = null;
+      this.#tell({ phase: "cannot", trouble: problem.message });
+    } else {
+      this.#tell({ trouble: problem.message });
+    }
+  }
+
+  #isOver() {
+    return this.told.phase === "over" || this.told.phase === "gone";
+  }
+
+  /** Nothing of the meeting stays in this browser. */
+  async #end(problem) {
+    this.#hearing?.close();
+    this.texts.clear();
+    this.#waiting.splice(0).forEach((resolve) => resolve());
+    this.#tell({ phase: problem instanceof Gone ? "gone" : "over", offline: false, words: null, trouble: "" });
+    await this.#ring?.forget();
+  }
+
+  /** End it here without waiting to hear of it. */
+  ended() {
+    return this.#end(new Closed());
+  }
+
+  #tell(news) {
+    Object.assign(this.told, news);
+    this.show(this.#model());
+  }
+
+  #model() {
+    const { phase, trouble, offline, words, inside } = this.told;
+    const [state, me, own] = [this.#state, this.facts.me, this.#ring?.device];
+    const name = (id) => state?.people.find((person) => person.id === id)?.name ?? "";
+    const by = new Map(state?.cards.map((card) => [card.id, card.by]));
+    const texts = [...this.texts.cards].map(([card, kinds]) => [card, Object.fromEntries(Object.entries(kinds).map(
+      ([kind, text]) => [kind, { ...text, passedOn: kind === "topic" && !text.sealed && text.person !== by.get(card) }]))]);
+    return {
+      phase, trouble, offline, words, state,
+      texts: new Map(texts),
+      asking: (state?.asking ?? []).filter(({ device }) => device !== own).map(({ device, person }) =>
+        ({ device, person: Number(person), name: name(Number(person)), mine: Number(person) === me })),
+      inside: inside.map(({ device, person }) => ({ device, person: Number(person), mine: device === own })),
+      leads: !!state && (state.lead === me || state.second === me),
+      now: () => this.now(),
+    };
+  }
+}

@@ -1,0 +1,42 @@
+"""Closes rooms that were left open, and empties what a database keeps of those that are closed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from minim.lib.scrubbing import scrub
+from minim.meetings.models import Card, Dot, Epoch, Knock, Meeting, Presence, Room, Text, Thumb
+
+if TYPE_CHECKING:
+    import threading
+
+EVERY = 1.0
+TABLES = (Text, Card, Dot, Thumb, Epoch, Knock, Presence, Room)
+
+
+class Eraser:
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self.looked_at = -EVERY
+
+    def work(self) -> bool:
+        """One look; true when there was something to do."""
+        if time.monotonic() - self.looked_at < EVERY:
+            return False
+        self.looked_at = time.monotonic()
+        for room in Room.objects.overdue():
+            room.close()
+        return erase_closed()
+
+
+def erase_closed() -> bool:
+    """Empty what is left of meetings that are closed by now; false when there is nothing, or when it has to wait."""
+    closed = dict(Meeting.objects.to_erase().values_list("pk", "closed_at"))
+    if not closed or not scrub(TABLES, max(filter(None, closed.values()))):
+        return False
+    for pk, closed_at in closed.items():
+        Meeting.objects.filter(pk=pk, closed_at=closed_at).update(erased_at=timezone.now())
+    return True
