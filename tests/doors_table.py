@@ -81,6 +81,20 @@ def of_format(who: frozenset[str], methods: tuple[str, ...], *more: str) -> Door
     return Door(methods, opens)
 
 
+def of_held(who: frozenset[str], methods: tuple[str, ...]) -> Door:
+    """A meeting that is over, with who was there: for the group alone, and not for its Organizer."""
+    return Door(
+        methods, {"held": who, "meeting": who, "oscars_held": NOBODY, "mixed_held": NOBODY}, sends="there="
+    )
+
+
+def of_action(*methods: str) -> Door:
+    """What a group has taken on is for whoever sits there. Sam's is not found below an address of Fay's."""
+    opens = {"action": MEMBERS, "sams_action": frozenset({"sam"})}
+    opens |= {"oscars_action": NOBODY, "mixed_action": NOBODY}
+    return Door(methods, opens, sends="state=done&text=Walk")
+
+
 TIMED = Door(
     GET,
     {"group": FAY | OLIVE, "sams_group": OLIVE, "oscars_group": OSCAR, "nothing": NOBODY},
@@ -199,6 +213,12 @@ DOORS: dict[str, Door] = {
     "groups/<int:pk>/series/<int:meeting_pk>/skip/": of_meeting(FAY, POST),
     "groups/<int:pk>/series/<int:meeting_pk>/put-back/": of_meeting(FAY, POST),
     "groups/<int:pk>/series/<int:meeting_pk>/answer/": of_meeting(MEMBERS, POST),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/": of_held(MEMBERS, GET),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/there/": of_held(FAY, POST),
+    "groups/<int:pk>/actions/": of_agreement(BOTH),
+    "groups/<int:pk>/actions/<int:action_pk>/": of_action(*BOTH),
+    "groups/<int:pk>/actions/<int:action_pk>/settle/": of_action(*POST),
+    "groups/<int:pk>/actions/<int:action_pk>/take/": of_action(*POST),
     "groups/<int:pk>/agreement/": of_agreement(),
     "groups/<int:pk>/agreement/yes/": of_agreement(POST),
     "groups/<int:pk>/agreement/yes/back/": of_agreement(POST),

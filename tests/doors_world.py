@@ -12,7 +12,16 @@ from django.utils import timezone
 from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
 from minim.groups.models import Role
 from minim.meetings.asking import token_of
-from minim.meetings.models import Agreement, Feed, OwnFormat, Series, Stretch
+from minim.meetings.models import (
+    ActionItem,
+    Agreement,
+    Attendance,
+    Feed,
+    Meeting,
+    OwnFormat,
+    Series,
+    Stretch,
+)
 from minim.notices.models import Notice
 from minim.notices.unsubscribing import token_for
 from minim.people.models import BusyCalendar, RosterImport, SetupKey
@@ -68,6 +77,7 @@ def make_world() -> World:
     add_meetings(world, "oscars_", oscars_group)
     add_agreements(world, cast.group, oscars_group)
     add_formats(world, cast.group, cast.sams_group)
+    add_past(world, {"": cast.group, "sams_": cast.sams_group, "oscars_": oscars_group})
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
@@ -154,6 +164,24 @@ def add_formats(world: World, own: Group, sams: Group) -> None:
     world.objects["our_format"] = {"pk": own.pk, "which": "mini-m"}
     world.objects["no_format"] = {"pk": own.pk, "which": "dance"}
     world.objects["mixed_format"] = world.objects["sams_format"] | {"pk": own.pk}
+
+
+def add_past(world: World, groups: dict[str, Group]) -> None:
+    """Each group met two days ago: everybody was there, and somebody has taken something on."""
+    today, two_days_ago = timezone.localdate(), timezone.now() - timedelta(days=2)
+    for whose, group in groups.items():
+        people = [seat.person for seat in group.sitting()]
+        series, _ = Series.objects.get_or_create(group=group)
+        stretch = series.stretches.first() or Stretch.objects.open(series, Rhythm("UTC", today, 900, 60, 2))
+        held = Meeting.objects.create(
+            series=series, stretch=stretch, planned_at=two_days_ago, starts_at=two_days_ago, minutes=60
+        )
+        Attendance.objects.tick(held, people)
+        item = ActionItem.objects.keep(group, "Write a page", owner=people[-1])
+        world.objects[f"{whose}held"] = {"pk": group.pk, "meeting_pk": held.pk}
+        world.objects[f"{whose}action"] = {"pk": group.pk, "action_pk": item.pk}
+    for thing in ("held", "action"):
+        world.objects[f"mixed_{thing}"] = world.objects[f"sams_{thing}"] | {"pk": groups[""].pk}
 
 
 def busy_calendar_of(person: Person) -> BusyCalendar:

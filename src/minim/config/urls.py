@@ -20,6 +20,7 @@ urlpatterns = [
     path("assignments/", include("minim.web.assignments.urls")),
     path("groups/", include("minim.web.groups.urls")),
     path("groups/", include("minim.web.meeting_times.urls")),
+    path("groups/", include("minim.web.meetings.urls")),
     path("groups/", include("minim.web.agreement.urls")),
     path("groups/", include("minim.web.formats.urls")),
     path("answer/<str:token>/", answer, name="answer"),

@@ -114,6 +114,12 @@ _ANSWER = Variable(
     "https://minim.example/answer/kB7xQ/",
     Form.ADDRESS,
 )
+_ROOM = Variable(
+    "room_url",
+    "the page of the room in which the group meets",
+    "https://minim.example/groups/7/meetings/41/room/",
+    Form.ADDRESS,
+)
 _MEETING = (_GROUP, _PROGRAM, _FACILITATOR, _LEADS, _WHERE, _MINUTES, _ANSWER)
 
 _ALL = (
@@ -210,7 +216,7 @@ _ALL = (
         REMINDER,
         "A reminder of a meeting",
         "Before each meeting, at the hours everybody chooses for themselves.",
-        (*_MEETING, _WHEN, _DAY, _TIME),
+        (*_MEETING, _WHEN, _DAY, _TIME, _ROOM),
         optional=True,
     ),
     Kind(

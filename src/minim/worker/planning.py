@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from minim.groups.models import Group, Role, Seat
 from minim.meetings.events import Planned
 from minim.meetings.models import Invitation, Meeting, Said, Series
-from minim.meetings.telling import facts_of_one
+from minim.meetings.telling import facts_of_one, room_url
 from minim.notices.kinds import REMINDER
 from minim.notices.models import Letter, Notice, Preference
 from minim.worker.duties import Duty
@@ -82,12 +82,16 @@ def _remind(meeting: Meeting, lead: int) -> None:
     people = [seat.person for seat in planned.seats]
     preferences, absent = Preference.objects.of_all(people), _not_coming(meeting, planned)
     letters = [
-        Letter(REMINDER, seat.person, facts_of_one(planned, meeting, seat), useless_after=meeting.starts_at)
+        Letter(REMINDER, seat.person, _reminding(planned, meeting, seat), useless_after=meeting.starts_at)
         for seat in planned.seats
         if lead in preferences[seat.person_id].reminders and seat.person_id not in absent
     ]
     once = f"reminder-{meeting.pk}-{meeting.starts_at:%Y%m%d%H%M}-{lead}"
     Notice.objects.post_all(letters, once=once)
+
+
+def _reminding(planned: Planned, meeting: Meeting, seat: Seat) -> dict[str, Any]:
+    return {**facts_of_one(planned, meeting, seat), "room_url": room_url(meeting)}
 
 
 def _not_coming(meeting: Meeting, planned: Planned) -> set[int]:

@@ -19,6 +19,7 @@ from minim.programs.models import Program
 from minim.web.access import organizer_only, signed_in, visitor
 from minim.web.agreement.card import card_of
 from minim.web.meeting_times.coming import next_meetings
+from minim.web.meetings.cards import cards_of_member, cards_of_organizer
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -75,9 +76,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     if own and not group.closed_on:
         context["agreement"] = card_of(group, seats, visitor(request))
         context["next_format"] = next_format(group)
+        context |= cards_of_member(group, visitor(request))
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
         context |= {"oversees": True, "past": past, "standing": Agreement.objects.standing_of(group)}
+        context |= cards_of_organizer(group)
     return render(request, "groups/detail.html", context)
 
 

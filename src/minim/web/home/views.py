@@ -14,6 +14,8 @@ from minim.web.demo.views import show_doors
 from minim.web.home.state import standings
 from minim.web.home.steps import next_steps
 from minim.web.meeting_times.coming import next_meetings
+from minim.web.meetings.cards import own_items
+from minim.web.meetings.way_in import ways_in
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -42,7 +44,8 @@ def seats_of(person: Person) -> list[dict[str, object]]:
     breaching = set(Group.objects.of_member(person).breaching().values_list("pk", flat=True))
     found = Seat.objects.current().filter(person=person, group__closed_on=None)
     seats = list(found.select_related("group__program").order_by("group__name"))
-    coming = next_meetings([seat.group_id for seat in seats], person)
+    groups = [seat.group_id for seat in seats]
+    coming, ways, items = next_meetings(groups, person), ways_in(groups, person), own_items(person, groups)
     return [
         {
             "group": seat.group,
@@ -50,6 +53,8 @@ def seats_of(person: Person) -> list[dict[str, object]]:
             "everybody": seat.group.sitting(),
             "is_safe": seat.group_id not in breaching,
             "next": coming.get(seat.group_id),
+            "way_in": ways.get(seat.group_id),
+            "items": items[seat.group_id],
         }
         for seat in seats
     ]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Next:
+    pk: int
     words: str
     place: str
 
@@ -30,5 +31,5 @@ def next_meetings(groups: Iterable[int], reader: Person) -> dict[int, Next]:
     found: dict[int, Next] = {}
     for meeting in coming.select_related("series", "stretch").order_by("-starts_at", "-pk"):
         words = moment_words(meeting.starts_at, reader.zone or meeting.stretch.zone)
-        found[meeting.series.group_id] = Next(words, meeting.series.place)
+        found[meeting.series.group_id] = Next(meeting.pk, words, meeting.series.place)
     return found
