@@ -12,6 +12,7 @@ SIGNED_IN = EVERYBODY - {"anonymous", "left"}
 ORGANIZERS = frozenset({"olive", "oscar"})
 OLIVE, OSCAR, PAT, FAY = (frozenset({name}) for name in ("olive", "oscar", "pat", "fay"))
 MEMBERS = FAY | PAT
+PEOPLE_OPS = frozenset({"peopleops"})
 
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 
@@ -73,6 +74,11 @@ def of_agreement(methods: tuple[str, ...] = GET, *things: str) -> Door:
     return Door(methods, opens, sends="read=something&words=We+listen.")
 
 
+def of_room(methods: tuple[str, ...], **more: object) -> Door:
+    """A room is for who sits there. Not for their Organizer, not for PeopleOps, not for anybody's manager."""
+    return Door(methods, {"room": MEMBERS, "oscars_room": NOBODY, "mixed_room": NOBODY}, more=more)
+
+
 def of_format(who: frozenset[str], methods: tuple[str, ...], *more: str) -> Door:
     """A group's formats: its members read them, whoever leads it shapes them. Sam does not lead, Olive sees none."""
     sams = NOBODY if who == FAY else frozenset({"sam"})
@@ -107,6 +113,11 @@ def of_words(*methods: str) -> Door:
     return Door(methods, {"letter_words": ORGANIZERS, "no_words": NOBODY})
 
 
+def of_report(*methods: str) -> Door:
+    """A report is for the recipients it was sealed to. For one who was left out it is not there."""
+    return Door(methods or GET, {"report": PEOPLE_OPS, "report_about_quinn": NOBODY, "nothing": NOBODY})
+
+
 DOORS: dict[str, Door] = {
     "": to(SIGNED_IN),
     "healthz": public(),
@@ -127,6 +138,7 @@ DOORS: dict[str, Door] = {
     "people/<int:pk>/": Door(GET, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
     "people/<int:pk>/status/": Door(POST, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
     "people/<int:pk>/leave/": Door(BOTH, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
+    "people/<int:pk>/people-ops/": Door(POST, {"pats_person": ORGANIZERS, "nothing": NOBODY}),
     "people/import/": to(ORGANIZERS, BOTH),
     "people/import/<int:pk>/": of_import(),
     "people/import/<int:pk>/columns/": of_import(*BOTH),
@@ -260,6 +272,19 @@ DOORS: dict[str, Door] = {
     "calendar/<str:token>.ics": Door(
         GET, {"pats_feed": EVERYBODY, "lefts_feed": NOBODY, "guess": NOBODY}, public=True
     ),
+    "trust/": to(SIGNED_IN),
+    "serious/": to(SIGNED_IN),
+    "serious/send/": public(*POST),
+    "serious/receipt/": public(),
+    "serious/receipt/read/": public(*POST),
+    "serious/receipt/write/": public(*POST),
+    "serious/inbox/": to(PEOPLE_OPS),
+    "serious/inbox/keys/": to(PEOPLE_OPS, POST),
+    "serious/inbox/keys/<str:mark>/remove/": Door(POST, {"quinns_key": PEOPLE_OPS, "raes_key": NOBODY}),
+    "serious/inbox/<int:pk>/": of_report(),
+    "serious/inbox/<int:pk>/answer/": of_report(*POST),
+    "serious/inbox/<int:pk>/settle/": of_report(*POST),
+    "serious/inbox/<int:pk>/delete/": of_report(*POST),
     "letters/": to(ORGANIZERS),
     "letters/<int:pk>/": Door(GET, {"pats_letter": NOBODY, "olives_letter": NOBODY}),
     "letters/<int:pk>/inside/": Door(GET, {"pats_letter": NOBODY, "olives_letter": NOBODY}),

@@ -32,6 +32,7 @@ from minim.web.models import Session
 from minim.web.sessions import hashed
 from tests.cast import make_cast
 from tests.make import make_group, make_person, make_program
+from tests.reports.rows import make_key, make_report
 
 if TYPE_CHECKING:
     from minim.groups.models import Group
@@ -78,6 +79,7 @@ def make_world() -> World:
     add_agreements(world, cast.group, oscars_group)
     add_formats(world, cast.group, cast.sams_group)
     add_past(world, {"": cast.group, "sams_": cast.sams_group, "oscars_": oscars_group})
+    add_reports(world, people["peopleops"])
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
@@ -164,6 +166,18 @@ def add_formats(world: World, own: Group, sams: Group) -> None:
     world.objects["our_format"] = {"pk": own.pk, "which": "mini-m"}
     world.objects["no_format"] = {"pk": own.pk, "which": "dance"}
     world.objects["mixed_format"] = world.objects["sams_format"] | {"pk": own.pk}
+
+
+def add_reports(world: World, quinn: Person) -> None:
+    """A report sealed to Quinn and to Rae of PeopleOps, and one about Quinn, which leaves Quinn out."""
+    rae = make_person("Rae", is_people_ops=True)
+    keys = make_key(quinn), make_key(rae)
+    world.objects |= {
+        "report": {"pk": make_report(*keys).pk},
+        "report_about_quinn": {"pk": make_report(keys[1]).pk},
+        "quinns_key": {"mark": keys[0].mark},
+        "raes_key": {"mark": keys[1].mark},
+    }
 
 
 def add_past(world: World, groups: dict[str, Group]) -> None:

@@ -12,7 +12,7 @@ from minim.people.models import Person
 PRIVATE = ("Alder", "Mini-M", "Fay", "Pat", "Ana", "K7P", "Oak")
 MUST_REACH_PEOPLE = {
     "sign-in-code", "seated", "facilitating", "group-changed", "group-closed", "meeting-set", "meeting-moved",
-    "meeting-skipped", "series-changed", "old-times-end", "series-ended",
+    "meeting-skipped", "series-changed", "old-times-end", "series-ended", "look-in",
 }  # fmt: skip
 
 

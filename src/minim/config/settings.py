@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "minim.groups",
     "minim.notices",
     "minim.meetings",
+    "minim.reports",
     "minim.assignments",
     "minim.integrations.email",
     "minim.worker",
@@ -179,9 +180,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"hide_tokens": {"()": "minim.config.logs.HideTokens"}},
+    "filters": {
+        "hide_tokens": {"()": "minim.config.logs.HideTokens"},
+        "say_nothing": {"()": "minim.config.logs.SayNothing"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["hide_tokens"]}
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["say_nothing", "hide_tokens"],
+        }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Django gives its own loggers a handler without our filter; here everything goes through the one above.

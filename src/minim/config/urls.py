@@ -29,6 +29,8 @@ urlpatterns = [
     path("calendar/", include("minim.web.calendar.urls")),
     path("letters/", include("minim.web.notices.urls")),
     path("parts/", include("minim.web.parts.urls")),
+    path("serious/", include("minim.web.serious.urls")),
+    path("trust/", include("minim.web.trust.urls")),
     path("healthz", healthz, name="healthz"),
 ]
 

@@ -71,6 +71,7 @@ class UnknownKind(LookupError):
 
 DIGEST = "digest"
 REMINDER = "reminder"
+LOOK_IN = "look-in"
 
 _NAME = Variable("name", "the name of whoever reads the letter", "Pat Lindqvist")
 _BASE_URL = Variable("base_url", "the address of this minim", "https://minim.example", Form.ADDRESS)
@@ -211,6 +212,20 @@ _ALL = (
         "The meetings end",
         "When a group’s meetings come to their end, to every member. Their calendars drop what was planned after.",
         (_GROUP, _PROGRAM, _FACILITATOR, _LEADS, _FROM),
+    ),
+    Kind(
+        LOOK_IN,
+        "A look into the inbox for reports",
+        "Every Monday, to everybody of PeopleOps. It is the same whether something is there or not.",
+        (
+            Variable(
+                "inbox_url",
+                "the page on which reports are opened",
+                "https://minim.example/serious/inbox/",
+                Form.ADDRESS,
+                needed=True,
+            ),
+        ),
     ),
     Kind(
         REMINDER,

@@ -146,11 +146,16 @@ class Program(models.Model):
     def share_with(self, person: Person) -> None:
         """Make somebody an Organizer beside those there are. From then on they can never be seated here.
 
-        Raises OrganizerRefused for somebody who cannot sign in.
+        Raises OrganizerRefused for somebody who cannot sign in, or who receives what must be reported.
         """
         if not person.is_active or not person.email:
             raise OrganizerRefused(
                 f"{person.name} has no way to sign in: that takes an e-mail address in the roster."
+            )
+        if person.is_people_ops:
+            raise OrganizerRefused(
+                f"{person.name} receives what must be reported. Whoever runs groups hears nothing of that, "
+                "so it takes somebody else."
             )
         self.organizers.add(person)
         self.enrolments.filter(person=person).delete()

@@ -33,6 +33,8 @@ WITHIN = {"programs:list": "assignments:list"}
 """Drafts have addresses of their own, and belong to a program."""
 MEMBER_PLACES = (("Home", "house", "home"), ("My group", "circle-dot", "groups:list"))
 
+RECIPIENT_PLACES = (("Reports", "inbox", "serious:inbox"),)
+
 
 def place(request: HttpRequest) -> dict[str, Any]:
     """`nav` (list of Place), `person`, `demo`, and the demo's `doors`."""
@@ -50,6 +52,7 @@ def _places(request: HttpRequest, person: Any) -> list[Place]:
     if person is None:
         return []
     offered = ORGANIZER_PLACES if person.is_organizer else MEMBER_PLACES
+    offered += RECIPIENT_PLACES if person.is_people_ops else ()
     return [Place(label, icon, reverse(name), _is_here(request.path, name)) for label, icon, name in offered]
 
 

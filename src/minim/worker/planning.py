@@ -12,8 +12,9 @@ from minim.groups.models import Group, Role, Seat
 from minim.meetings.events import Planned
 from minim.meetings.models import Invitation, Meeting, Said, Series
 from minim.meetings.telling import facts_of_one, room_url
-from minim.notices.kinds import REMINDER
+from minim.notices.kinds import LOOK_IN, REMINDER
 from minim.notices.models import Letter, Notice, Preference
+from minim.reports.models import recipients
 from minim.worker.duties import Duty
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-OFTEN, SELDOM = timedelta(seconds=20), timedelta(hours=6)
+OFTEN, HOURLY, SELDOM = timedelta(seconds=20), timedelta(hours=1), timedelta(hours=6)
 LATE = timedelta(hours=12)
 """After a standstill, reminders that fell into a time longer ago are not sent any more."""
 UNDECIDED = timedelta(days=2)
@@ -38,6 +39,7 @@ class Planner:
         self._duty("ask", SELDOM, lambda _: ask_for_times())
         self._duty("invite", OFTEN, lambda _: follow_seats())
         self._duty("remind", OFTEN, remind_since)
+        self._duty("look-in", HOURLY, lambda _: ask_to_look_in())
         return False
 
     def _duty(self, name: str, every: timedelta, do: Callable[[datetime], object]) -> None:
@@ -64,6 +66,15 @@ def ask_for_times() -> None:
         for seat in seats:
             if seat.role == Role.FACILITATOR:
                 Notice.objects.post_all([_asking(group, seat, seats)], once=f"ask-time-{group.pk}")
+
+
+def ask_to_look_in() -> None:
+    """Once a week, from Monday on, the same letter to everybody of PeopleOps: nothing follows from its coming."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    facts = {"inbox_url": f"{settings.BASE_URL}/serious/inbox/"}
+    letters = [Letter(LOOK_IN, person, facts) for person in recipients()]
+    Notice.objects.post_all(letters, once=f"look-in-{monday}")
 
 
 def remind_since(reached_at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from minim.meetings.models import ActionItem, Agreement, OwnFormat
 from minim.people.models import DifferentDay, Person, RosterImport
+from minim.reports.models import Key
 from minim.worker.models import Heartbeat
 
 EVERY = 600.0
@@ -28,4 +29,5 @@ class Tidier:
         OwnFormat.objects.forget_closed()
         ActionItem.objects.forget_closed()
         ActionItem.objects.forget_settled()
+        Key.objects.forget_gone()
         Person.objects.bring_back(timezone.localdate())

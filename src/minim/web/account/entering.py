@@ -26,8 +26,10 @@ def go_out(request: HttpRequest) -> HttpResponse:
     """End the session on the server, and have the browser forget what it kept of us.
 
     "cookies" is left out of the header: our session cookie is deleted by name, the choice of light or dark may stay.
+    So is "storage" for whoever receives reports: with it they would lose the key, and every report sealed to it.
     """
+    keeps_a_key = getattr(request.user, "is_people_ops", False)
     logout(request)
     answer = redirect("account_login")
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache"' if keeps_a_key else '"cache", "storage"'
     return answer

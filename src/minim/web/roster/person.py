@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from minim.groups.models import Group, Role, Seat
 from minim.people.models import LastOrganizer, Person
+from minim.reports.models import Key
+from minim.reports.receiving import ReceivingRefused, receive, receive_no_longer
 from minim.web.access import organizer_only, visitor
 from minim.web.roster.forms import StatusForm
 
@@ -40,6 +42,24 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("roster:person", pk=pk)
 
 
+@require_POST
+@organizer_only
+def people_ops(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody receive what must be reported, or no longer."""
+    person = get_object_or_404(Person.objects.inside(), pk=pk)
+    if "no-longer" in request.POST:
+        receive_no_longer(person)
+        messages.success(request, f"{person.name} receives no reports any more, and their keys are gone.")
+        return redirect("roster:person", pk=pk)
+    try:
+        receive(person)
+    except ReceivingRefused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, f"{person.name} receives reports now. Do tell them: they make a key first.")
+    return redirect("roster:person", pk=pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @organizer_only
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
@@ -50,6 +70,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             person.leave()
             Seat.objects.vacate_all(person, timezone.localdate())
+            Key.objects.filter(person=person).delete()
     except LastOrganizer as reason:
         return render(
             request, "roster/leave.html", {**_parting(request, person), "reason": reason}, status=422

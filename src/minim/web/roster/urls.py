@@ -9,6 +9,7 @@ urlpatterns = [
     path("tree/", finding.tree, name="tree"),
     path("<int:pk>/", person.show, name="person"),
     path("<int:pk>/status/", person.change_status, name="status"),
+    path("<int:pk>/people-ops/", person.people_ops, name="people-ops"),
     path("<int:pk>/leave/", person.leave, name="leave"),
     path("import/", bringing.bring, name="import"),
     path("import/<int:pk>/", bringing.preview, name="preview"),
