@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 
 
 class Stage:
-    """Opens rooms. `complaints` is what the browsers did not like, `requests` what they asked for after the page stood."""
+    """Opens rooms. `complaints` is what the browsers did not like, `requests` what they asked for since."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
@@ -41,9 +41,11 @@ class Stage:
         facts: dict[str, Any],
         model: Model | None = None,
         size: tuple[int, int] = LAPTOP,
+        *,
+        still: bool = False,
         **wanted: Any,
     ) -> Page:
-        """The page of one person; with a model, it is drawn."""
+        """The page of one person; with a model, it is drawn. Time stands `still` until the page's clock is turned."""
         self.facts = facts
         wanted = {"base_url": ORIGIN, "reduced_motion": "reduce"} | wanted
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **wanted)
@@ -54,6 +56,8 @@ class Stage:
         context.on("weberror", lambda problem: self.complaints.append(str(problem.error)))
         self.contexts.append(context)
         page = context.new_page()
+        if still:
+            page.clock.install()
         page.goto("/room/")
         page.wait_for_function("!!window.stage")
         if model:

@@ -20,11 +20,19 @@ export function actions(here) {
   return html`
     <section class="card room-actions" aria-labelledby="actions-head">
       <div class="card-head"><h2 id="actions-head">${back ? "What we said we would do" : "What we will do"}</h2>
-        <span class="note">Kept for the group</span></div>
+        ${folded(here) ? html`<button class="button small" type="button" @click=${() => unfold(here)}>${icon("plus")}Add one</button>` : html`<span class="note">Kept for the group</span>`}</div>
       ${back ? part(here, earlier, "Nothing was left from last time.") : part(here, fresh, "Nothing yet. Small and soon is better than large and some day.")}
       ${back ? part(here, fresh, "") : later(here, earlier)}
-      ${back && !here.isOpen("action") ? html`<div><button class="button small" type="button" @click=${() => here.fold("action", true)}>${icon("plus")}Something new</button></div>` : form(here)}
+      ${folded(here) ? nothing : form(here)}
     </section>`;
+}
+
+/** Where one looks back, or talks, the form waits until somebody asks for it. */
+const folded = (here) => (looksBack(here) || here.step.kind !== "commit") && !here.isOpen("action");
+
+function unfold(here) {
+  here.fold("action", true);
+  document.getElementById("action-text")?.focus();
 }
 
 const part = (here, items, none) => (items.length

@@ -42,11 +42,11 @@ function put(here, card) {
   else here.tell("Your dots are all placed. Take one back first.");
 }
 
-const pips = (mine) => (mine ? html`<span class="pips" aria-hidden="true">${"•".repeat(mine)}</span>` : nothing);
+const pips = (mine) => (mine ? html`<span class="pips" aria-hidden="true">${Array.from({ length: mine }, () => html`<i></i>`)}</span>` : nothing);
 
 export function by(here, card, text) {
   const other = text?.person && text.person !== card.by ? `, ${text.passedOn ? "passed on" : "written"} by ${text.person === here.me ? "you" : here.name(text.person)}` : "";
-  return html`<span>${card.by === here.me ? "You" : here.name(card.by)}${other}</span>`;
+  return html`<span>${card.by === here.me && here.shown ? "You" : here.name(card.by)}${here.shown ? other : ""}</span>`;
 }
 
 /** A topic while its writer changes it. */

@@ -13,11 +13,11 @@ export function header(here) {
     <header class="hero room-hero ${time.state}">
       <div>
         <p class="eyebrow">${facts.group.name} · meeting ${facts.meeting.number}</p>
-        <h1 tabindex="-1">${head}</h1>
+        <h1 tabindex="-1" class=${head.length > 60 ? "long" : ""}>${head}</h1>
         ${rest ? html`<p class="lead">${rest}</p>` : nothing}
       </div>
       ${ring(time)}
-      ${stepper(facts.format.steps, state.step.at)}
+      ${stepper(here, facts.format.steps, state.step.at)}
       ${tools(here)}
     </header>`;
 }
@@ -45,10 +45,12 @@ export function ring(time) {
   </div>`;
 }
 
-const stepper = (steps, at) => html`
+const stepper = (here, steps, at) => html`
   <nav class="room-steps" aria-label="Steps of this meeting">
     <ol class="steps">${steps.map((step, number) => html`
-      <li class=${number < at ? "done" : ""} aria-current=${number === at ? "step" : nothing}><span>${step.name}</span></li>`)}
+      <li class=${number < at ? "done" : ""} aria-current=${number === at ? "step" : nothing}>${here.leads && number !== at && !here.narrow
+        ? html`<button type="button" title="Go to this step" @click=${() => here.do("goTo", number)}>${step.name}</button>`
+        : html`<span>${step.name}</span>`}</li>`)}
     </ol>
     <p class="room-next note">Step ${at + 1} of ${steps.length}${steps[at + 1] ? html`, then: ${steps[at + 1].name}` : ", the last one"}</p>
   </nav>`;
@@ -62,14 +64,13 @@ const tools = (here) => html`
 /** A thin line for the whole meeting, with the time once more when the head is out of sight. */
 export function strip(here) {
   const { share, words } = meetingOf(here.facts.meeting, here.now);
-  const time = here.state && here.model.phase !== "over" ? here.time : null;
+  const { time } = here;
   return html`
-    <div class="room-strip ${time?.state ?? ""}">
-      ${time ? html`<p class="room-strip-words" aria-hidden="true"><span class="clip">${here.step.name}</span>
-        <span class="num strong">${time.left < 0 ? `over by ${span(time.left)}` : span(time.left)}</span></p>` : nothing}
-      <svg class="room-line" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=${words}>
+    <div class="room-strip ${time.state}">
+      <p class="room-strip-words">${here.ui.scrolled
+        ? html`<span class="clip" aria-hidden="true">${here.step.name}</span><span class="num strong" aria-hidden="true">${time.left < 0 ? `over by ${span(time.left)}` : span(time.left)}</span>`
+        : html`<span></span><span>${words}</span>`}</p>
+      <svg class="room-line" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         <rect width="100" height="1"></rect><rect width=${Math.round(share * 1000) / 10} height="1"></rect></svg>
     </div>`;
 }
-
-export const wholeMeeting = (here) => html`<p class="room-whole note">${meetingOf(here.facts.meeting, here.now).words}</p>`;

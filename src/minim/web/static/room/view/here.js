@@ -1,6 +1,7 @@
 // What every part of the view can reach: the facts, the newest model, what may be done, and what this browser alone knows.
 import { timeOf } from "./clock.js";
 
+export const NARROW = matchMedia("(max-width: 59.99rem)");
 const TABLE = Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
@@ -21,6 +22,7 @@ export class Here {
   get state() { return this.model.state; }
   get now() { return this.model.now(); }
   get me() { return this.facts.me; }
+  get narrow() { return NARROW.matches; }
   get leads() { return this.model.leads && this.model.phase === "inside"; }
   get isInside() { return this.model.phase === "inside"; }
   get step() { return this.facts.format.steps[this.state.step.at]; }
@@ -31,7 +33,7 @@ export class Here {
   person(id) { return this.state?.people.find((person) => person.id === id); }
   /** Somebody's name, or no name while the screen is shared. */
   name(id) { return this.shown ? this.person(id)?.name ?? "Somebody who left" : "Somebody"; }
-  first(id) { return id === this.me ? "You" : this.name(id).split(" ")[0]; }
+  first(id) { return id === this.me && this.shown ? "You" : this.name(id).split(" ")[0]; }
 
   /** Do it; what goes wrong is told on screen. True when it went well. */
   async do(act, ...args) {

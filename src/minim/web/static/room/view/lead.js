@@ -16,14 +16,14 @@ export function needsTurning(here) {
 }
 
 export function leadCard(here) {
-  if (!here.leads) return nothing;
+  if (!here.leads || !here.shown) return nothing;
   const { facilitator } = here.step;
   return html`
     <section class="card room-lead" aria-labelledby="lead-head">
       <div class="card-head"><h2 id="lead-head">${icon("quote")} For you, who leads</h2><span class="note">Only you see this</span></div>
       ${facilitator ? html`<p class="room-say">${facilitator}</p>` : nothing}
       ${needsTurning(here) ? turning(here) : nothing}
-      <div class="row" role="group" aria-label="Questions for the group">
+      <div class="row room-asks" role="group" aria-label="Questions for the group">
         ${USES.filter(([use]) => here.facts.questions[use]?.length).map(([use, sign, words]) => html`
           <button class="button small" type="button" aria-expanded=${here.ui.questions === use} @click=${() => here.set({ questions: here.ui.questions === use ? null : use })}>${icon(sign)}${words}</button>`)}
         <button class="button small" type="button" aria-haspopup="dialog" @click=${() => here.set({ dialog: "aids" })}>${icon("life-buoy")}It is getting hard</button>

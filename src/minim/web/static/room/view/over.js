@@ -45,6 +45,4 @@ export function over(here) {
         <li>${icon("check")}<span>The working agreement</span></li></ul></section>`;
 }
 
-const art = () => html`<svg class="art room-art" viewBox="0 0 160 120" aria-hidden="true">
-  <circle class="sun" cx="112" cy="46" r="34"></circle><path class="mint" d="M0 98q40-26 80-12t80-8v42H0z"></path>
-  <path class="pen" d="M72 100V66m0 14c-12 0-19-7-19-18 12 0 19 7 19 18zm0-12c0-12 8-19 20-19 0 12-8 19-20 19z"></path></svg>`;
+const art = () => html`<div class="room-farewell-sign">${icon("sprout")}</div>`;

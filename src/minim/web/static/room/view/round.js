@@ -3,7 +3,7 @@ import { html, nothing, repeat } from "./lit.js";
 import { avatar, icon } from "./parts.js";
 
 const MOST_IN_A_CIRCLE = 12;
-const INDUCING = { round: "Everybody in turn", close: "A word from everybody", commit: "Everybody in turn" };
+const TITLES = { round: "Everybody in turn", close: "A word from everybody", commit: "Everybody in turn" };
 
 /** Whether this step has a round. */
 export const isRound = ({ state, step }) => ["round", "close"].includes(step.kind) || step.speaks === "each in turn" || state.turn.now !== null;
@@ -19,10 +19,11 @@ export function round(here) {
   const mine = turn.now === here.me;
   return html`
     <section class="card room-round ${mine ? "mine" : ""}" aria-labelledby="round-head">
-      <div class="card-head"><h2 id="round-head">${INDUCING[here.step.kind] ?? "Everybody in turn"}</h2>
+      <div class="card-head"><h2 id="round-head">${TITLES[here.step.kind] ?? "Everybody in turn"}</h2>
         <span class="note">${turn.spoken.length} of ${all.length} have spoken</span></div>
       <div class="room-round-body">
         <ul class="circle ${all.length > MOST_IN_A_CIRCLE ? "many" : ""}">
+          <li class="circle-heart" aria-hidden="true">${icon("sprout")}</li>
           ${repeat(all, ({ id }) => id, (person, at) => html`<li data-turn=${at / all.length}>${seat(here, person)}</li>`)}
         </ul>
         <div class="room-round-words">${words(here, all)}</div>
@@ -47,11 +48,11 @@ function words(here, all) {
   const act = mine ? "I have spoken" : here.leads ? `${here.first(turn.now)} has spoken` : "";
   return html`
     <p class="room-word">${mine ? "It is your turn" : html`${here.name(turn.now)} has the word`}</p>
-    <p class="soft">${waiting.length ? html`Then ${here.first(waiting[0].id) === "You" ? "you" : here.first(waiting[0].id)}${waiting.length > 1 ? `, and ${waiting.length - 1} more` : ""}.` : "The last one in this round."}
-      ${mine ? "You may also say: I pass." : ""}</p>
+    <p class="soft">${waiting.length ? html`Then ${here.first(waiting[0].id).replace("You", "you")}${waiting.length > 1 ? `, and ${waiting.length - 1} more` : ""}.` : "The last one in this round."}</p>
+    ${mine ? html`<p class="soft">“I pass” is a whole answer.</p>` : nothing}
     <div class="actions">
       ${act ? html`<button class="button primary ${mine ? "large" : ""}" type="button" @click=${() => here.do("passTurn")}>${icon("check")}${act}</button>` : nothing}
-      ${here.leads && waiting.length ? html`<button class="button" type="button" @click=${() => here.do("giveTurn", waiting[0].id)}>${icon("skip-forward")}Later</button>` : nothing}
+      ${here.leads && waiting.length ? html`<button class="button" type="button" @click=${() => here.do("giveTurn", waiting[0].id)}>${icon("skip-forward")}Skip for now</button>` : nothing}
     </div>`;
 }
 

@@ -59,7 +59,7 @@ function topic(here, card, at, all) {
 
 function acts(here, card, at, all) {
   const mine = card.by === here.me;
-  if (!mine && !here.leads) return nothing;
+  if (!here.leads && !(mine && here.shown)) return nothing; // on a shared screen not even the menu says whose card it is
   const name = called(here, card);
   return html`<div class="room-topic-acts">
     ${here.leads && here.step.kind === "topic" ? html`<button class="button small ${at === 0 && !here.state.table ? "primary" : ""}" type="button" aria-label="Take up ${name}" @click=${() => here.do("takeUp", card.id)}>Take up</button>` : nothing}

@@ -68,7 +68,7 @@ function restore(back) {
 
 export const veil = () => html`
   <button class="room-veil" type="button">
-    <span class="room-veil-sign">${icon("sprout")}</span>
-    <span class="display">Resting</span>
-    <span class="soft">Nobody was looking, so what is said here is covered.<br>Tap, or press any key.</span>
+    <span class="room-veil-words"><span class="room-veil-sign">${icon("sprout")}</span>
+      <span class="display">Resting</span>
+      <span class="soft">Nobody was looking, so what is said here is covered. Tap, or press any key.</span></span>
   </button>`;

@@ -4,8 +4,8 @@ import { agreement } from "./agreement.js";
 import { cannot, coming, gone, offline, trouble } from "./away.js";
 import { leadBar } from "./bar.js";
 import { asking, deserted, door } from "./door.js";
-import { header, strip, wholeMeeting } from "./header.js";
-import { Here } from "./here.js";
+import { header, strip } from "./header.js";
+import { Here, NARROW } from "./here.js";
 import { aidsDialog, leadCard, needsTurning } from "./lead.js";
 import { leaveDialog } from "./leaving.js";
 import { guard, html, nothing, render } from "./lit.js";
@@ -44,6 +44,8 @@ export class View {
     this.#veil = new Veil(() => this.#draw());
     this.#telling = new Telling(this.#told);
     addEventListener("pagehide", () => this.#here.notes.flushAll());
+    NARROW.addEventListener("change", () => this.#draw());
+    addEventListener("scroll", () => this.#scrolled(), { passive: true });
     setInterval(() => this.#tick(), TICK);
     this.#draw();
   }
@@ -54,6 +56,13 @@ export class View {
     if (["over", "gone"].includes(model.phase)) this.#forget();
     this.#telling.show(this.#here);
     this.#draw();
+  }
+
+  // The time stands at the top of the screen as soon as the clock itself is out of sight.
+  #scrolled() {
+    const clock = this.#root.querySelector(".room-clock");
+    const scrolled = Boolean(clock && clock.getBoundingClientRect().bottom < 40);
+    if (scrolled !== Boolean(this.#here.ui.scrolled)) this.#here.set({ scrolled });
   }
 
   #forget() {
@@ -113,7 +122,7 @@ function page(here, cover, voices, revision) {
   const alone = PARTS[here.model.phase] ?? (here.state ? null : coming);
   const dialog = DIALOGS[here.ui.dialog];
   return html`
-    ${strip(here)}
+    ${alone ? nothing : strip(here)}
     ${here.model.offline && !alone ? offline() : nothing}
     ${here.model.trouble && ["door", "deserted", "inside"].includes(here.model.phase) ? trouble(here) : nothing}
     ${alone ? alone(here) : room(here, cover, voices, revision)}
@@ -127,6 +136,7 @@ function room(here, cover, voices, revision) {
   return html`
     ${header(here)}
     ${projector(here)}
+    <div class="room-under">
     ${cover.on ? veil() : nothing}
     <div class="with-side room-body ${cover.on ? "veiled" : ""}" ?inert=${cover.on}>
       <div class="stack loose">
@@ -134,31 +144,36 @@ function room(here, cover, voices, revision) {
         ${part(asking)}
         ${here.isInside ? html`
           ${part(leadCard, needsTurning(here))}
-          ${part(stepParts)}` : html`${part(outside)}`}
+          ${part(now)}
+          ${here.narrow ? heard(here, voices) : nothing}
+          ${part(later)}` : html`${part(outside)}`}
       </div>
       <div class="side">
-        ${here.leads ? voicesCard(here, voices, performance.now()) : nothing}
+        ${here.narrow ? nothing : heard(here, voices)}
         ${part(people)}
-        ${wholeMeeting(here)}
       </div>
+    </div>
     </div>
     ${leadBar(here)}`;
 }
 
 const outside = (here) => ({ cannot, door, deserted })[here.model.phase]?.(here) ?? nothing;
 
-/** What this step is about comes first. */
-function stepParts(here) {
+/** What this step is about. */
+function now(here) {
   const { kind } = here.step;
   return html`
     ${kind === "agreement" ? agreement(here) : nothing}
     ${isRound(here) ? round(here) : nothing}
     ${closing(here)}
     ${kind === "commit" ? actions(here) : nothing}
-    ${table(here)}
-    ${topics(here)}
-    ${kind === "commit" ? nothing : actions(here)}`;
+    ${table(here)}`;
 }
+
+const later = (here) => html`${topics(here)}${here.step.kind === "commit" ? nothing : actions(here)}`;
+
+// On a narrow screen voices stand within reach of the topic, on a wide one beside it.
+const heard = (here, voices) => (here.leads ? voicesCard(here, voices, performance.now()) : nothing);
 
 const toasts = (here) => html`
   <div class="messages" role="alert">${here.ui.toasts.map((toast) => html`

@@ -43,7 +43,7 @@ export class Voices {
 }
 
 export function voicesCard(here, voices, at) {
-  if (!here.leads) return nothing;
+  if (!here.leads || !here.shown) return nothing;
   const people = here.state.people.filter(({ here: isHere, id }) => isHere || voices.of(id, at));
   const most = Math.max(1, ...people.map(({ id }) => voices.of(id, at)));
   const total = people.reduce((sum, { id }) => sum + voices.of(id, at), 0);
@@ -67,7 +67,7 @@ function voice(here, voices, id, at, most) {
 
 function hint(here, id) {
   if (id === null) return nothing;
-  const name = here.shown ? here.name(id).split(" ")[0] : "Somebody";
+  const name = here.first(id);
   const says = TRIES[id % TRIES.length];
   return callout("warn", "message-circle", html`<p>${name} has had little room so far. Try: ${says(name)}</p>`);
 }
