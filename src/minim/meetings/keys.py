@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils import timezone
 
 from minim.meetings.room import Room, RoomRefused
 from minim.people.models import Person
@@ -25,13 +26,17 @@ class EpochTaken(Exception):
 
 
 class Knock(models.Model):
-    """A device that asks to be let in, and then is in. `entry` is its request, signed by itself."""
+    """A device that asks to be let in, and then is in. `entry` is its request, signed by itself.
+
+    `inside_at` is when it last said that it has the room's key: who has lost it cannot let anybody in.
+    """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="knocks")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     device = models.CharField(max_length=64)
     entry = models.JSONField()
     gone = models.BooleanField(default=False)
+    inside_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "device"], name="one_knock_per_device")]
@@ -45,7 +50,6 @@ class Epoch(models.Model):
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="epochs")
     number = models.PositiveIntegerField()
-    at = models.PositiveIntegerField()
     record = models.JSONField()
 
     class Meta:
@@ -89,7 +93,9 @@ def add_epoch(room: Room, person: Person, record: Mapping[str, Any]) -> None:
         if devices.get(member["device"]) not in seated:
             raise RoomRefused("Somebody among them is not in this group, or has gone.")
     room.changed()
-    room.epochs.create(number=record["epoch"], at=room.version, record=dict(record))
+    made = room.epochs.create(number=record["epoch"], record=dict(record))
+    came = inside(made) - inside(newest)
+    room.knocks.filter(device__in=came).update(inside_at=timezone.now())
 
 
 def inside(epoch: Epoch | None) -> set[str]:

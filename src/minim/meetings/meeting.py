@@ -111,6 +111,11 @@ class Meeting(models.Model):
         before = Meeting.objects.filter(series=self.series_id, starts_at__lt=self.starts_at)
         return before.exclude(attendances=None).distinct().count() + 1
 
+    def following(self) -> Meeting | None:
+        """The next one that is planned."""
+        later = Meeting.objects.planned().filter(series=self.series_id, starts_at__gt=self.starts_at)
+        return later.order_by("starts_at").first()
+
     @property
     def is_over(self) -> bool:
         return self.ends_at <= timezone.now()

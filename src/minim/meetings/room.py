@@ -79,7 +79,7 @@ class Room(Clock, Turns, Versioned):
     """
 
     meeting = models.OneToOneField(Meeting, primary_key=True, on_delete=models.CASCADE, related_name="room")
-    uid = models.CharField(max_length=32, unique=True, default=token_urlsafe)
+    uid = models.CharField(max_length=64, unique=True, default=token_urlsafe)
     plan = models.JSONField()
     lead = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     second = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -119,13 +119,23 @@ class Room(Clock, Turns, Versioned):
         self.changed()
 
     def here(self) -> set[int]:
-        """Who gave a sign of life lately."""
+        """Whose browser gave a sign of life lately."""
         lately = timezone.now() - AWAY_AFTER
         return set(self.presences.filter(seen_at__gt=lately).values_list("person", flat=True))
 
-    def stay(self, person: Person) -> None:
-        """A sign of life. Others hear of it only when somebody had been silent for long."""
+    def present(self) -> set[int]:
+        """Who is here: with a browser, or in person, as whoever leads has ticked."""
+        ticked = Attendance.objects.filter(meeting=self.pk, how=How.TICKED)
+        return self.here() | set(ticked.values_list("person", flat=True))
+
+    def stay(self, person: Person, device: str = "") -> None:
+        """A sign of life; `device` is the browser that gives it, if it has the room's key.
+
+        Others hear of it only when somebody had been silent for long.
+        """
         mine, now = self.presences.filter(person=person), timezone.now()
+        if device:
+            self.knocks.filter(person=person, device=device).update(inside_at=now)
         back = mine.filter(seen_at__lte=now - AWAY_AFTER).exists()
         if not mine.update(seen_at=now) or back:
             self.enter(person)
@@ -193,7 +203,7 @@ class Room(Clock, Turns, Versioned):
 
     def speaking_order(self) -> list[int]:
         """Whoever leads, then the others by name, as many as are here."""
-        here = self.here()
+        here = self.present()
         seats = self.sitting().order_by("person__name", "person_id").values_list("person", flat=True)
         return sorted((pk for pk in seats if pk in here), key=lambda pk: pk != self.lead_id)
 
@@ -211,11 +221,12 @@ class Room(Clock, Turns, Versioned):
         self.changed()
 
     def is_deserted_for(self, person: Person) -> bool:
-        """Whether nobody else is here with a browser that is in."""
+        """Whether nobody else is here with a browser that has the key."""
         newest = self.epochs.last()
         devices = [member["device"] for member in newest.record["members"]] if newest else []
-        people = self.knocks.filter(device__in=devices, gone=False).values_list("person", flat=True)
-        return not (set(people) - {person.pk}) & self.here()
+        lately = timezone.now() - AWAY_AFTER
+        others = self.knocks.filter(device__in=devices, gone=False, inside_at__gt=lately)
+        return not others.exclude(person=person).exists()
 
     @transaction.atomic
     def close(self) -> None:

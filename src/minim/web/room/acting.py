@@ -42,10 +42,12 @@ def stay(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """A sign of life, answered with what a browser compares: the version, and who is here."""
     try:
         room = reach_room(request, pk, meeting_pk)
+        room.stay(visitor(request), Said.of(request).maybe("inside"))
     except RoomClosed:
         return JsonResponse(CLOSED, status=410)
-    room.stay(visitor(request))
-    return JsonResponse({"version": room.version, "here": sorted(room.here())})
+    except SaidBadly as problem:
+        return _refused(problem, 422)
+    return JsonResponse({"version": room.version, "here": sorted(room.present())})
 
 
 @require_POST

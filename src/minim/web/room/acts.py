@@ -97,7 +97,7 @@ def _tick(room: Room, me: Person, said: Said) -> None:
     if said.yes("there"):
         Attendance.objects.note(room.meeting, person, How.TICKED)
     else:
-        Attendance.objects.filter(meeting=room.meeting, person=person).delete()
+        Attendance.objects.filter(meeting=room.meeting, person=person, how=How.TICKED).delete()
     room.changed()
 
 

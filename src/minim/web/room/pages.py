@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from minim.meetings.format import next_format
-from minim.playbook import aids, questions
+from minim.playbook import aids, care, questions
 from minim.web.access import signed_in, visitor
 from minim.web.agreement.reach import serious_address
 from minim.web.room.reach import reach_meeting
@@ -39,6 +39,7 @@ def room(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
 def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[str, Any]:
     """What the page needs to know and does not change while the room is open."""
     group, number = meeting.series.group, meeting.number()
+    help_now, following = care(number), meeting.following()
     return {
         "me": visitor(request).pk,
         "group": {"id": group.pk, "name": group.name, "url": reverse("groups:detail", args=[group.pk])},
@@ -48,6 +49,7 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
             "starts": _ms(meeting.starts_at),
             "ends": _ms(meeting.ends_at),
             "minutes": meeting.minutes,
+            "next": _ms(following.starts_at) if following else None,
         },
         "format": opened.plan if opened else next_format(group).to_json(),
         "aids": [
@@ -55,7 +57,7 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
             for aid in aids()
         ],
         "questions": {use: [question.words for question in questions(use)] for use in USES},
-        "care": None,
+        "care": {"title": help_now.title, "words": help_now.words} if help_now else None,
         "urls": {
             "base": reverse("room:room", args=[group.pk, meeting.pk]),
             "agreement": reverse("agreement:read", args=[group.pk]),

@@ -48,6 +48,10 @@ class Said:
             raise SaidBadly(f"“{name}” has to be a text of at most {longest} characters.")
         return value
 
+    def maybe(self, name: str) -> str:
+        """A text, or "" when there is none."""
+        return self.text(name) if self.words.get(name) else ""
+
     def one_of(self, name: str, *choices: str) -> str:
         value = self.text(name)
         if value not in choices:

@@ -39,7 +39,8 @@ class Known:
 
 
 def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
-    here, seats = room.here(), list(room.sitting().order_by("person__name", "person_id"))
+    here, present = room.here(), room.present()
+    seats = list(room.sitting().order_by("person__name", "person_id"))
     newest = room.epochs.last()
     devices = inside(newest)
     knocks = list(room.knocks.all())
@@ -49,7 +50,7 @@ def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
         "version": room.version,
         "now": _ms(timezone.now()),
         "uid": room.uid,
-        "people": _people(room, seats, here, {owners[device] for device in devices if device in owners}),
+        "people": _people(room, seats, present, {owners[device] for device in devices if device in owners}),
         "lead": room.lead_id,
         "second": room.second_id,
         "may_take": room.may_be_taken_by(person, here),
@@ -80,14 +81,14 @@ def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
     }
 
 
-def _people(room: Room, seats: Iterable[Seat], here: set[int], inside: set[int]) -> list[dict[str, Any]]:
+def _people(room: Room, seats: Iterable[Seat], present: set[int], inside: set[int]) -> list[dict[str, Any]]:
     """Everybody with a seat, whoever leads first."""
     return [
         {
             "id": seat.person_id,
             "name": seat.person.name,
             "facilitates": seat.role == Role.FACILITATOR,
-            "here": seat.person_id in here,
+            "here": seat.person_id in present,
             "inside": seat.person_id in inside,
         }
         for seat in sorted(seats, key=lambda seat: seat.person_id != room.lead_id)

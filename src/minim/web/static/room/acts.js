@@ -1,11 +1,21 @@
 // What a person can do here. Each act resolves when the server has taken it and this page shows it, or rejects with words to read.
 
+const DOUBLE_CLICK = 400; // ms
+
 export function actsOf(sync) {
   const { wire, texts } = sync;
 
   const act = async (name, words) => {
-    await wire.act(name, words);
-    await sync.refresh();
+    const { version } = await wire.act(name, words);
+    if (version !== sync.state?.version) await sync.refresh();
+  };
+
+  // A double click is one step.
+  let stepped = -Infinity;
+  const step = async (by) => {
+    if (performance.now() - stepped < DOUBLE_CLICK) return;
+    stepped = performance.now();
+    await act("go-to", { at: sync.state.step.at + by });
   };
 
   return {
@@ -20,8 +30,8 @@ export function actsOf(sync) {
       location.assign(sync.facts.group.url);
     },
 
-    next: () => act("go-to", { at: sync.state.step.at + 1 }),
-    back: () => act("go-to", { at: sync.state.step.at - 1 }),
+    next: () => step(1),
+    back: () => step(-1),
     goTo: (at) => act("go-to", { at }),
     extend: (seconds) => act("extend", { seconds }),
     pause: () => act("pause"),

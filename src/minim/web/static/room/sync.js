@@ -96,11 +96,11 @@ export class Sync {
   }
 
   /** Say that this person is here, at most every few seconds; hidden pages are woken by the server for it. */
-  async #live() {
-    if (this.#isOver() || performance.now() - this.#lived < SIGN_OF_LIFE * 0.8) return;
+  async #live(atOnce = false) {
+    if (this.#isOver() || (!atOnce && performance.now() - this.#lived < SIGN_OF_LIFE * 0.8)) return;
     this.#lived = performance.now();
     try {
-      const { version, here } = await this.wire.post("here/");
+      const { version, here } = await this.wire.post("here/", { inside: this.told.phase === "inside" ? this.#ring.device : null });
       const shown = this.#state?.people.filter((person) => person.here).map(({ id }) => id).sort((a, b) => a - b);
       if (version !== this.#state?.version || String(here) !== String(shown)) await this.refresh();
     } catch (problem) {
@@ -169,6 +169,7 @@ export class Sync {
     if (!inside) await this.#knock();
     else if (state.leaving.length) this.#takeOutWhoLeft();
     if (inside && epoch !== this.#epoch) {
+      if (this.#epoch < 0) this.#live(true);
       this.#epoch = epoch;
       this.#tell({ words: null });
       ring.words().then((words) => epoch === this.#epoch && this.#tell({ words }), () => {});

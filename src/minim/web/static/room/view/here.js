@@ -37,9 +37,11 @@ export class Here {
 
   /** Do it; what goes wrong is told on screen. True when it went well. */
   async do(act, ...args) {
+    // The same again only once the page shows what came of it.
     const key = `${act} ${JSON.stringify(args)}`;
-    if (this.#busy.has(key)) return false;
-    this.#busy.set(key, true);
+    const version = this.state?.version;
+    if (this.#busy.has(key) && this.#busy.get(key) === version) return false;
+    this.#busy.set(key, version);
     try {
       const given = await this.#acts[act](...args);
       return given ?? true;
