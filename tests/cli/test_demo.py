@@ -15,7 +15,7 @@ from minim.assignments.models import Assignment, State
 from minim.cli.demo import commands, seed
 from minim.cli.demo.company import Company
 from minim.groups.models import Group, Role, Seat
-from minim.meetings.models import Answer, Series
+from minim.meetings.models import ActionItem, Agreement, Answer, Attendance, Meeting, Room, Series
 from minim.notices.models import Notice
 from minim.people.models import Person
 from minim.roster import read_sheet
@@ -125,6 +125,43 @@ class TestLarkfield:
         assert [one.is_moved for one in fays.meetings.planned().coming()].count(True) == 1
         assert all(one.skipped for one in holidays)
         assert Answer.objects.filter(meeting__series=fays).count() >= 4
+
+    def test_what_is_over_was_attended_and_olive_sees_totals(self) -> None:
+        fays = seat_of(FAY).group
+        totals = [Attendance.objects.totals_of(group) for group in Group.objects.open()]
+        last = Meeting.objects.planned().filter(series__group=fays, erased_at__isnull=False).last()
+
+        assert sum(one.held > 0 for one in totals) >= Group.objects.open().count() - 1
+        assert {one.few for one in totals} > {None, 0}
+        assert last is not None
+        assert not fays.seats.filter(
+            person__in=Attendance.objects.at(last).values("person"), left_on__isnull=False
+        )
+        assert 2 in Attendance.objects.missed_in_a_row(last).values()
+        assert Answer.objects.filter(meeting=last, said="DECLINED").exists()
+
+    def test_fays_group_has_taken_things_on_and_is_agreeing(self) -> None:
+        pat = seat_of(PAT)
+        items = ActionItem.objects.filter(group=pat.group)
+        now = Agreement.objects.now_of(pat.group)
+
+        assert (items.open().count(), items.exclude(state="open").count()) == (5, 3)
+        assert [item.is_late for item in items].count(True) == 1
+        assert items.open().filter(owner=pat.person).exists()
+        assert not Agreement.objects.standing_of(pat.group).is_agreed_by_all
+        assert now.yeses.count() >= 3
+        assert not now.yeses.filter(person=pat.person).exists()
+
+    def test_a_newcomer_can_hold_a_meeting_at_once(self) -> None:
+        fay, pat = seat_of(FAY).person, seat_of(PAT).person
+        coming = (
+            Meeting.objects.open_to(fay).filter(starts_at__gt=timezone.now()).order_by("starts_at").first()
+        )
+        assert coming is not None
+
+        Room.objects.open(coming, fay)
+
+        assert coming in Meeting.objects.open_to(pat)
 
     def test_every_day_is_counted_from_today(self) -> None:
         today = timezone.localdate()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from minim.groups.models import Role
 from minim.meetings.asking import token_of
@@ -21,6 +22,7 @@ from tests.make import make_person
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_django import Settings
     from time_machine import Traveller
 
     from tests.cast import Cast
@@ -72,6 +74,22 @@ def test_everybody_is_reminded_a_day_and_an_hour_before_unless_they_chose_otherw
         MEETING - timedelta(minutes=50),
     ]
     assert reminded("Fay") == [MEETING - timedelta(minutes=110)]
+
+
+def test_a_reminder_leads_to_the_room_and_holds_nothing_secret(
+    cast: Cast, series: Series, clock: Traveller, settings: Settings
+) -> None:
+    """Everybody has the same address in it; the room asks for a sign-in and a seat."""
+    settings.BASE_URL = "https://minim.example"
+    clock.move_to(MEETING - timedelta(hours=1, minutes=10), tick=False)
+    let_pass(clock, MEETING)
+
+    letters = Notice.objects.filter(kind="reminder")
+
+    path = reverse("room:room", args=[series.group_id, series.meetings.all()[0].pk])
+    assert len(letters) == cast.group.sitting().count()
+    assert all(f"](https://minim.example{path})" in letter.body for letter in letters)
+    assert {letter.subject for letter in letters} == {"Your group meets Monday 30 November at 15:00"}
 
 
 def test_whoever_cannot_come_is_left_in_peace(cast: Cast, series: Series, clock: Traveller) -> None:

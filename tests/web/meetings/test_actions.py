@@ -152,7 +152,7 @@ def test_what_cannot_be_kept_is_told_and_nothing_is_lost(
     assert answer.status_code == 422
     assert said in words(answer)
     typed = soup(answer).select_one("textarea").get_text()  # type: ignore[union-attr]
-    assert typed.strip() == sent["text"].strip()
+    assert typed.strip() == str(sent["text"]).strip()
     assert not ActionItem.objects.exists()
 
 

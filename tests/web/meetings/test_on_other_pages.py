@@ -108,10 +108,10 @@ def test_members_see_their_last_meetings_and_how_many_came(
     were_there(meetings, *[members(cast)] * 5, [cast.fay])
     Meeting.objects.filter(pk=meetings[4].pk).update(skipped=True)
 
-    card = section(enter(client, cast.pat).get(group_page(cast)), "Where you were")
+    card = section(enter(client, cast.pat).get(group_page(cast)), "Your last meetings")
 
     assert card == (
-        "Where you were Tuesday 24 November nobody noted who came Tuesday 17 November one was there "
+        "Your last meetings Tuesday 24 November nobody noted who came Tuesday 17 November one was there "
         "Tuesday 3 November 4 were there Tuesday 27 October 4 were there"
     )
 
@@ -170,10 +170,10 @@ def test_olive_sees_totals_and_neither_items_nor_who_was_there(
     answer = enter(client, cast.olive).get(group_page(cast))
 
     card = section(answer, "How it meets")
-    assert "Meetings held 4 Who came about 3 on average, of 4 today With fewer than three 1" in card
+    assert "Meetings held 4 On average about 3 came With fewer than three 1" in card
     assert not any(name in card.split() for name in ("Fay", "Pat", ana.name, ben.name))
     assert CANARY not in answer.content.decode()
-    assert ("Where you were" in words(answer), "What you took on" in words(answer)) == (False, False)
+    assert ("Your last meetings" in words(answer), "What you took on" in words(answer)) == (False, False)
     assert not soup(answer).select("a[href*='/meetings/'], a[href*='/actions/']")
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from minim.assignments.models import Assignment, State
 from minim.cli.demo.company import Company
+from minim.cli.demo.meetings import hold_meetings
 from minim.cli.demo.times import find_times
 from minim.groups.models import Group, Role, Seat
 from minim.notices.models import Notice
@@ -52,7 +53,7 @@ def tell() -> None:
     publish_round(program, olive, "Round 3", days_ago=CURRENT_ROUND, cast=True)
     keep_letters_since(CURRENT_ROUND)
     let_time_pass(program, company)
-    find_their_times(program)
+    meet_since_then(program)
     leave_a_draft(program, olive)
 
 
@@ -153,9 +154,11 @@ def let_time_pass(program: Program, company: Company) -> None:
     program.refill()
 
 
-def find_their_times(program: Program) -> None:
+def meet_since_then(program: Program) -> None:
     fays = Group.objects.open().get(seats__person__email=FAY.email, seats__left_on=None)
-    find_times(list(program.groups.open()), fays)
+    groups = list(program.groups.open())
+    find_times(groups, fays)
+    hold_meetings(groups, fays)
 
 
 def leave_a_draft(program: Program, olive: Person) -> None:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from minim.people.models import Person
     from minim.timetable import Slot
 
-MINUTES, WEEKS = 60, 2
+MINUTES = 60
 BEGUN_WEEKS_AGO = 4
-"""A multiple of the rhythm: what is coming keeps its days."""
+"""A multiple of every rhythm: what is coming keeps its days."""
 SAID = (Said.ACCEPTED, Said.ACCEPTED, Said.TENTATIVE, Said.ACCEPTED, Said.DECLINED, Said.ACCEPTED)
 PLACES = ("Room Birch", "https://video.larkfield.example/circle", "Room Heron", "")
 
@@ -44,9 +44,10 @@ def find_times(groups: Sequence[Group], fays: Group) -> None:
 def _begin(group: Group, seats: list[Seat], number: int, place: str) -> None:
     people, zone = [seat.person for seat in seats], seats[0].person.zone
     monday = _next_monday(timezone.localdate())
-    slot = _slot(people, zone, monday, number)
+    weeks = 1 if number % 3 == 0 else 2
+    slot = _slot(people, zone, monday, number, weeks)
     first_on = monday + timedelta(days=slot.weekday)
-    rhythm = Rhythm(zone, first_on, slot.minute, MINUTES, WEEKS)
+    rhythm = Rhythm(zone, first_on, slot.minute, MINUTES, weeks)
     series = Series.objects.begin(group, rhythm, by=people[0], place=place)
     _begin_earlier(series, first_on - timedelta(weeks=BEGUN_WEEKS_AGO))
     series.holidays_of = " ".join(dict.fromkeys(filter(None, (country_of_zone(one.zone) for one in people))))
@@ -62,11 +63,11 @@ def _begin_earlier(series: Series, first_on: date) -> None:
     Series.objects.filter(pk=series.pk).update(created_at=began_at)
 
 
-def _slot(people: Sequence[Person], zone: str, monday: date, number: int) -> Slot:
+def _slot(people: Sequence[Person], zone: str, monday: date, number: int, weeks: int) -> Slot:
     """One of the best hours; not every group takes the very first."""
     found = availabilities(people, monday, monday + timedelta(weeks=54))
     members = [Member(person.pk, person.name, found[person.pk]) for person in people]
-    ranking = rank_slots(members, zone=zone, minutes=MINUTES, first_on=monday, every_weeks=WEEKS)
+    ranking = rank_slots(members, zone=zone, minutes=MINUTES, first_on=monday, every_weeks=weeks)
     offered = ranking.slots or ranking.quorum
     return offered[number % min(4, len(offered))]
 
@@ -74,7 +75,7 @@ def _slot(people: Sequence[Person], zone: str, monday: date, number: int) -> Slo
 def _let_life_happen(series: Series, seats: Sequence[Seat]) -> None:
     """A meeting was moved, one will be left out, and the group says who comes."""
     facilitator = seats[0].person
-    past = series.meetings.filter(starts_at__lt=timezone.now(), skipped=False).last()
+    past = series.meetings.filter(starts_at__lt=timezone.now() - timedelta(days=2), skipped=False).last()
     if past:
         Meeting.objects.filter(pk=past.pk).update(starts_at=_day_later(past.planned_at))
     first, second, third = series.meetings.planned().filter(starts_at__gt=timezone.now())[:3]

@@ -70,12 +70,10 @@ class ThereForm(forms.Form):
     there = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     seen = forms.CharField(required=False, max_length=2_000, widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, people: Mapping[Person, str], noted: Iterable[int], **options: Any
-    ) -> None:
+    def __init__(self, data: Any = None, *, people: Mapping[Person, str], noted: Iterable[int]) -> None:
         self.people, self.noted = {str(person.pk): person for person in people}, set(noted)
         shown = [str(key) for key in sorted(self.noted)]
-        super().__init__(*args, initial={"there": shown, "seen": " ".join(shown)}, **options)
+        super().__init__(data, initial={"there": shown, "seen": " ".join(shown)})
         field = self.fields["there"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(person.pk), name) for person, name in people.items()]
