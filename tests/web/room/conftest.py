@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from tests.web.room.stage import Stage
     from tests.web.room.weakened import Rooms
 
 
@@ -19,3 +20,14 @@ def rooms(chromium: Browser) -> Iterator[Rooms]:
     opened = Rooms(chromium)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def stage(chromium: Browser) -> Iterator[Stage]:
+    """Made-up rooms. Every complaint of a browser fails the test."""
+    from tests.web.room.stage import Stage
+
+    opened = Stage(chromium)
+    yield opened
+    opened.close()
+    assert opened.complaints == []

@@ -1,4 +1,7 @@
-"""Pictures of every scene on laptop and phone, light and dark: python -m tests.web.room.gallery FOLDER [WORD OF A SCENE…]"""
+"""Pictures of every scene on laptop and phone, light and dark.
+
+python -m tests.web.room.gallery FOLDER [WORD OF A SCENE…]
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,15 @@ os.environ.setdefault("MINIM_VAR", tempfile.mkdtemp(prefix="minim-gallery-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minim.config.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-import django
+import django  # first of all: the rest stands on it
 
 django.setup()
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
-from tests.browser import LAPTOP, PHONE
-from tests.web.room.scenes import scenes
-from tests.web.room.stage import Stage
+from tests.browser import LAPTOP, PHONE  # noqa: E402
+from tests.web.room.scenes import scenes  # noqa: E402
+from tests.web.room.stage import Stage  # noqa: E402
 
 SPEAKING = """(() => {
   const tap = (at, minutes) => {
@@ -44,7 +47,7 @@ THEN = {
     "scrolled": ("a topic, leading", "scrollTo(0, 600)"),
     "refused": (
         "gathering",
-        "stage.refusals.dot = 'Dots are closed. Whoever leads can open them again.'; document.querySelector('button.dots-box').click()",
+        "stage.refusals.dot = 'Dots are closed.'; document.querySelector('button.dots-box').click()",
     ),
     "voices": ("a topic, leading", SPEAKING),
 }
@@ -57,7 +60,7 @@ def main(folder: Path, wanted: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         stage = Stage(browser)
         known = scenes()
-        then = {name: "0" for name in known} | {name: act for name, (_, act) in THEN.items()}
+        then = dict.fromkeys(known, "0") | {name: act for name, (_, act) in THEN.items()}
         for name, act in then.items():
             facts, model = known[THEN[name][0] if name in THEN else name]
             if wanted and not any(word in name for word in wanted):

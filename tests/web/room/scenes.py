@@ -72,13 +72,13 @@ def inside(
         "version": 12,
         "people": [
             {
-                "id": id,
+                "id": one,
                 "name": name,
-                "facilitates": id == FAY,
-                "here": id != SAM,
-                "inside": id not in (SAM, IDA),
+                "facilitates": one == FAY,
+                "here": one != SAM,
+                "inside": one not in (SAM, IDA),
             }
-            for id, name in NAMES.items()
+            for one, name in NAMES.items()
         ],
         "lead": FAY,
         "second": None,
@@ -101,7 +101,7 @@ def inside(
         "state": state | changes,
         "texts": {},
         "asking": [],
-        "inside": [{"device": f"d{id}", "person": id, "mine": id == me} for id in NAMES],
+        "inside": [{"device": f"d{one}", "person": one, "mine": one == me} for one in NAMES],
         "leads": me == FAY,
         "now": now,
     }
@@ -111,10 +111,10 @@ def with_cards(model: Model, **states: str) -> Model:
     """The same room with topics; `states` says which are not waiting."""
     made = deepcopy(model)
     made["state"]["cards"] = [
-        {"id": id, "by": by, "dots": dots, "mine": mine, "state": states.get(id, "waiting")}
-        for id, (by, _, dots, mine) in TOPICS.items()
+        {"id": one, "by": by, "dots": dots, "mine": mine, "state": states.get(one, "waiting")}
+        for one, (by, _, dots, mine) in TOPICS.items()
     ]
-    made["texts"] = {id: {"topic": written(text, by)} for id, (by, text, _, _) in TOPICS.items()}
+    made["texts"] = {one: {"topic": written(text, by)} for one, (by, text, _, _) in TOPICS.items()}
     return made
 
 

@@ -1,4 +1,4 @@
-"""The room's page with the real view on it, and a made-up room behind it: no server, no keys, the site's strict policy."""
+"""The room's page with the real view and a made-up room behind it: no server, no keys, the site's strict policy."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ export function round(here) {
       <div class="card-head"><h2 id="round-head">${TITLES[here.step.kind] ?? "Everybody in turn"}</h2>
         <span class="note">${turn.spoken.length} of ${all.length} have spoken</span></div>
       <div class="room-round-body">
-        <ul class="circle ${all.length > MOST_IN_A_CIRCLE ? "many" : ""}">
+        <ul class="circle ${all.length > MOST_IN_A_CIRCLE || here.step.kind === "commit" ? "many" : ""}">
           <li class="circle-heart" aria-hidden="true">${icon("sprout")}</li>
           ${repeat(all, ({ id }) => id, (person, at) => html`<li data-turn=${at / all.length}>${seat(here, person)}</li>`)}
         </ul>
