@@ -113,6 +113,15 @@ def test_whoever_is_silent_counts_as_away_and_comes_back(cast: Cast) -> None:
     assert Room.objects.get().version == version + 1
 
 
+def test_nobody_comes_into_a_room_that_was_closed_in_between(cast: Cast) -> None:
+    room = open_room(cast.group, cast.fay)
+    Room.objects.get().close()
+
+    for come in (lambda: room.enter(cast.pat), lambda: room.stay(cast.fay)):
+        with pytest.raises(Room.DoesNotExist):
+            come()
+
+
 # --- who leads --------------------------------------------------------------------------------------------------
 
 

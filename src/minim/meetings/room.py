@@ -113,7 +113,8 @@ class Room(Clock, Turns, Versioned):
 
     @transaction.atomic
     def enter(self, person: Person) -> None:
-        """Come in, which is also how attendance is noted."""
+        """Come in, which is also how attendance is noted. Raises DoesNotExist when it was closed in between."""
+        self.locked()
         Presence.objects.update_or_create(room=self, person=person, defaults={"seen_at": timezone.now()})
         Attendance.objects.note(self.meeting, person, How.JOINED)
         self.changed()
@@ -131,7 +132,7 @@ class Room(Clock, Turns, Versioned):
     def stay(self, person: Person, device: str = "") -> None:
         """A sign of life; `device` is the browser that gives it, if it has the room's key.
 
-        Others hear of it only when somebody had been silent for long.
+        Others hear of it only when somebody had been silent for long. Raises DoesNotExist like `enter`.
         """
         mine, now = self.presences.filter(person=person), timezone.now()
         if device:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from minim.people.models import Person
 
-MOVED = {"moved": True, "why": "Somebody else was quicker."}
+MOVED = {"moved": True}
+"""Somebody else was quicker. That happens, and the browser tries again: nothing that a log should fill with."""
 
 
 @require_POST
@@ -31,8 +32,10 @@ def enter(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     try:
         room = Room.objects.open(meeting, visitor(request), anew=Said.of(request).yes("anew"))
         room.enter(visitor(request))
-    except (RoomRefused, SaidBadly) as problem:
-        return _refused(problem, 410 if isinstance(problem, RoomRefused) else 422)
+    except (RoomRefused, Room.DoesNotExist):
+        return JsonResponse(CLOSED)
+    except SaidBadly as problem:
+        return _refused(problem, 422)
     return JsonResponse({"version": room.version})
 
 
@@ -43,8 +46,8 @@ def stay(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     try:
         room = reach_room(request, pk, meeting_pk)
         room.stay(visitor(request), Said.of(request).maybe("inside"))
-    except RoomClosed:
-        return JsonResponse(CLOSED, status=410)
+    except (RoomClosed, Room.DoesNotExist):
+        return JsonResponse(CLOSED)
     except SaidBadly as problem:
         return _refused(problem, 422)
     return JsonResponse({"version": room.version, "here": sorted(room.present())})
@@ -57,9 +60,9 @@ def act(request: HttpRequest, pk: int, meeting_pk: int, name: str) -> HttpRespon
         room = reach_room(request, pk, meeting_pk)
         return _done(request, room, name)
     except (RoomClosed, Room.DoesNotExist):
-        return JsonResponse(CLOSED, status=410)
+        return JsonResponse(CLOSED)
     except (CardMoved, EpochTaken):
-        return JsonResponse(MOVED, status=409)
+        return JsonResponse(MOVED)
     except (RoomRefused, ActionRefused) as problem:
         return _refused(problem, 409)
     except SaidBadly as problem:

@@ -47,11 +47,16 @@ export class Wire {
     } catch {
       throw new Offline("The connection is lost. It comes back by itself; nothing you have typed is lost.");
     }
-    if (answer.ok) return answer.json();
-    if (answer.status === 410) throw new Closed();
+    if (answer.ok) return told(await answer.json());
     if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) throw new Gone();
     if (answer.status >= 500 || answer.status === 0) throw new Offline("The server does not answer. Trying again.");
-    const { why, moved } = await answer.json().catch(() => ({}));
-    throw moved ? new Moved(why) : new Error(why ?? "That did not work. Please try again.");
+    const { why } = await answer.json().catch(() => ({}));
+    throw new Error(why ?? "That did not work. Please try again.");
   }
+}
+
+function told(answer) {
+  if (answer.closed) throw new Closed();
+  if (answer.moved) throw new Moved();
+  return answer;
 }
