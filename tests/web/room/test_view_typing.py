@@ -69,7 +69,7 @@ def test_a_refused_topic_stays_typed_and_says_why(stage: Stage) -> None:
 
 def test_what_is_typed_while_a_topic_is_on_its_way_stays(stage: Stage) -> None:
     page = stage.open(facts(PAT), inside(2, me=PAT))
-    page.evaluate("stage.held.add = new Promise(done => { window.answer = done; })")
+    page.evaluate("void (stage.held.add = new Promise(done => { window.answer = done; }))")
     field = page.get_by_label("Bring a topic")
     field.fill("One")
     field.press("Enter")
@@ -149,7 +149,7 @@ def test_ones_own_topic_is_changed_from_the_words_it_had(stage: Stage) -> None:
 
 def test_a_note_is_sent_after_a_pause_and_only_once(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted(), still=True)
-    field = page.get_by_label("Note")
+    field = page.get_by_label("Note everybody")
     put_caret(field, len(BASE))
     page.keyboard.type(" Together.")
     assert calls(page) == []
@@ -162,7 +162,7 @@ def test_a_note_is_sent_after_a_pause_and_only_once(stage: Stage) -> None:
 
 def test_what_others_write_comes_in_and_the_caret_stays_with_its_words(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted(), still=True)
-    field = page.get_by_label("Note")
+    field = page.get_by_label("Note everybody")
     put_caret(field, len(BASE))
     page.keyboard.type(" Together.")
 
@@ -176,7 +176,7 @@ def test_what_others_write_comes_in_and_the_caret_stays_with_its_words(stage: St
 
 def test_a_caret_in_the_middle_is_not_moved_by_words_after_it(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted())
-    field = page.get_by_label("Note")
+    field = page.get_by_label("Note everybody")
     put_caret(field, 4)
 
     show(page, noted(f"{BASE} And sleep over it."))
@@ -186,8 +186,8 @@ def test_a_caret_in_the_middle_is_not_moved_by_words_after_it(stage: Stage) -> N
 
 def test_my_own_words_that_come_back_late_do_not_double(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted(), still=True)
-    page.evaluate("stage.held.edit = new Promise(done => { window.answer = done; })")
-    field = page.get_by_label("Note")
+    page.evaluate("void (stage.held.edit = new Promise(done => { window.answer = done; }))")
+    field = page.get_by_label("Note everybody")
     put_caret(field, len(BASE))
     page.keyboard.type(" One")
     page.clock.run_for(800)
@@ -204,7 +204,7 @@ def test_my_own_words_that_come_back_late_do_not_double(stage: Stage) -> None:
 def test_a_note_that_cannot_be_sent_stays_says_so_and_is_tried_again(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted(), still=True)
     page.evaluate("stage.refusals.edit = 'The connection is lost.'")
-    field = page.get_by_label("Note")
+    field = page.get_by_label("Note everybody")
     put_caret(field, 0)
     page.keyboard.type("Now: ")
     page.clock.run_for(800)
@@ -220,7 +220,7 @@ def test_a_note_that_cannot_be_sent_stays_says_so_and_is_tried_again(stage: Stag
 
 def test_leaving_the_field_sends_at_once(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted(), still=True)
-    page.get_by_label("Note").fill("All new")
+    page.get_by_label("Note everybody").fill("All new")
 
     page.get_by_label("Bring a topic").focus()
 
@@ -229,7 +229,7 @@ def test_leaving_the_field_sends_at_once(stage: Stage) -> None:
 
 def test_while_letters_are_composed_the_field_is_left_alone(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted())
-    field = page.get_by_label("Note")
+    field = page.get_by_label("Note everybody")
     put_caret(field, 0)
     field.dispatch_event("compositionstart")
 
@@ -242,10 +242,10 @@ def test_while_letters_are_composed_the_field_is_left_alone(stage: Stage) -> Non
 
 def test_an_unknown_note_of_a_new_table_begins_with_its_own_words(stage: Stage) -> None:
     page = stage.open(facts(PAT), noted())
-    page.get_by_label("Note").fill("About the first")
+    page.get_by_label("Note everybody").fill("About the first")
     model = with_cards(inside(3, me=PAT, table="b"), a="done", b="table")
     model["texts"]["b"]["note"] = written("About the second", FAY)
 
     show(page, model)
 
-    assert page.get_by_label("Note").input_value() == "About the second"
+    assert page.get_by_label("Note everybody").input_value() == "About the second"
