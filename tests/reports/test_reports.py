@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from minim.groups.models import Seat
 from minim.notices.models import Notice
 from minim.people.models import Person
 from minim.programs.models import OrganizerRefused
-from minim.reports import models, tickets
+from minim.reports import tickets
 from minim.reports.arriving import LONGEST_BODY, Malformed, read_key, read_lookup, read_report, read_word
 from minim.reports.models import MOST_KEYS, Key, Report, ReportRefused, Word, Wrap, recipients
 from minim.reports.receiving import ReceivingRefused, receive, receive_no_longer
@@ -63,7 +64,7 @@ def test_one_recipient_with_a_key_is_not_enough(quinn: Person, rae: Person) -> N
 
     make_key(rae)
 
-    assert make_report(Key.objects.standing()[0])
+    assert make_report(Key.objects.standing()[0]).is_readable()
 
 
 def test_what_came_once_does_not_come_again(quinn: Person, rae: Person) -> None:
@@ -119,12 +120,49 @@ def test_a_mutant_that_counts_up_would_be_seen(
     quinn: Person, rae: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = iter(range(1, 10**6))
-    monkeypatch.setattr(models.secrets, "randbelow", lambda _: next(numbers))
+    monkeypatch.setattr("minim.reports.models.secrets.randbelow", lambda _: next(numbers))
     keys = make_key(quinn), make_key(rae)
 
     came = [make_report(*keys).pk for _ in range(12)]
 
     assert came == sorted(came)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_hour_later_a_copy_of_the_database_tells_no_order_and_no_moment() -> None:
+    """What a forensic eye sees beside the rows: SQLite's place of a row, PostgreSQL's place and transaction."""
+    keys = [make_key(make_person(name, is_people_ops=True)) for name in ("Quinn", "Rae")]
+    came = [make_report(*keys).pk for _ in range(8)]
+    make_report(*keys).say(a_word(), from_reporter=True)
+
+    if connection.vendor == "postgresql":
+        told = [moments("reports_report"), moments("reports_wrap")]
+        assert [len(moment) for moment in told] == [9, 9]  # before: each has its own
+    Report.objects.mix()
+
+    places = beside_the_rows("reports_report")
+    assert places == sorted(places)
+    assert [pk for pk in places if pk in came] != came
+    if connection.vendor == "postgresql":
+        assert [len(moments(table)) for table in ("reports_report", "reports_wrap", "reports_word")] == [
+            1,
+            1,
+            1,
+        ]
+
+
+def beside_the_rows(table: str) -> list[int]:
+    """The numbers of the rows, in the order in which they lie."""
+    place = "ctid" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} ORDER BY {place}")
+        return [number for (number,) in cursor.fetchall()]
+
+
+def moments(table: str) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT xmin::text FROM {table}")
+        return {int(number) for (number,) in cursor.fetchall()}
 
 
 # --- what arrives ----------------------------------------------------------------------------------------------
@@ -185,7 +223,7 @@ def test_nonsense_is_refused_and_breaks_nothing(nonsense: Any) -> None:
 
 def test_a_ticket_is_good_for_this_hour_and_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = {"now": 1_700_000_000.0}
-    monkeypatch.setattr(tickets.time, "time", lambda: clock["now"])
+    monkeypatch.setattr("minim.reports.tickets.time.time", lambda: clock["now"])
     shown = tickets.ticket()
 
     good = []

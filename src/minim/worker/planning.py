@@ -14,7 +14,7 @@ from minim.meetings.models import Invitation, Meeting, Said, Series
 from minim.meetings.telling import facts_of_one, room_url
 from minim.notices.kinds import LOOK_IN, REMINDER
 from minim.notices.models import Letter, Notice, Preference
-from minim.reports.models import recipients
+from minim.reports.models import Report, recipients
 from minim.worker.duties import Duty
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Planner:
         self._duty("invite", OFTEN, lambda _: follow_seats())
         self._duty("remind", OFTEN, remind_since)
         self._duty("look-in", HOURLY, lambda _: ask_to_look_in())
+        self._duty("mix", HOURLY, lambda _: Report.objects.mix())
         return False
 
     def _duty(self, name: str, every: timedelta, do: Callable[[datetime], object]) -> None:

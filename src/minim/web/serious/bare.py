@@ -27,11 +27,15 @@ def bare(view: View) -> Callable[[HttpRequest], HttpResponse]:
     @require_POST
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if request.COOKIES:
+        if shows_cookies(request):
             return refused("cookie")
         return answered(request, view)
 
     return guarded
+
+
+def shows_cookies(request: HttpRequest) -> bool:
+    return bool(request.COOKIES)
 
 
 def answered(request: HttpRequest, view: View) -> HttpResponse:

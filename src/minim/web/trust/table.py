@@ -20,6 +20,10 @@ class Row:
     note: str = ""
     tone: str = ""
 
+    @property
+    def reads_nothing(self) -> bool:
+        return set(self.cells) == {NO}
+
 
 ROWS = (
     Row("A passer-by, without a sign-in", (NO, NO, NO, NO)),

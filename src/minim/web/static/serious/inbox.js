@@ -13,6 +13,7 @@ const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 const trouble = document.querySelector("[data-trouble]");
 
 async function begin() {
+  document.querySelector("[data-waits]").remove();
   let mine;
   try {
     checkBrowser();

@@ -12,6 +12,7 @@ const report = JSON.parse(document.getElementById("report").textContent);
 let opened = null;
 
 async function begin() {
+  document.querySelector("[data-waits]").remove();
   try {
     checkBrowser();
     opened = await open(report, await keptKey(person) ?? { key: "" });

@@ -11,6 +11,7 @@ let receipt = null;
 let next = 1;
 
 function begin() {
+  document.querySelector("[data-waits]").remove();
   try {
     checkBrowser();
   } catch (problem) {

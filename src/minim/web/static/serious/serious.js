@@ -13,6 +13,7 @@ const isNamed = () => form.querySelector("[name=who]:checked").value === "named"
 const boxes = () => Array.from(form.querySelectorAll("[data-person]"));
 
 function begin() {
+  document.querySelector("[data-waits]")?.remove();
   if (!form) return;
   try {
     checkBrowser();
