@@ -1,10 +1,11 @@
-"""How soon does a click reach everybody? Rooms full of people listen to two real servers, and somebody clicks.
+"""How soon does what one does reach everybody? Groups meet on two real servers, and somebody writes on a card.
 
     python -m benchmarks.live [--rooms 50] [--people 8] [--rate 10] [--seconds 10] [--no-fetch]
 
 prints one line of JSON: for SQLite, and for PostgreSQL where its programs are installed, the milliseconds from before
-the click is sent until each member's stream tells of it (`event_ms`), and until that member's browser has then fetched
-what is new (`shown_ms`). The members of a room are spread over both servers. All of it shares this machine.
+a sealed text is sent until each member's stream tells of it (`event_ms`), and until that member's browser has then
+fetched what is new (`shown_ms`). Everybody gives a sign of life every ten seconds, as browsers do. The members of a
+room are spread over both servers. All of it shares this machine.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import statistics
 import tempfile
 import time
@@ -20,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.meetings.sealed import text_on
 from tests.postgres_cluster import cluster, find_binaries
 from tests.web.servers import serve
 from tests.worker.town import open_town
@@ -27,32 +30,48 @@ from tests.worker.town import open_town
 LATEST = 5.0
 """Seconds after the last click in which every word must have come."""
 PAUSE = 0.05
+SIGN_OF_LIFE = 10.0
 TOKEN = "a" * 32
 ROOMS = """
-from datetime import date
+from datetime import date, timedelta
 from django.db import transaction
+from django.utils import timezone
 from minim.groups.models import Group, Seat
+from minim.meetings import cards
+from minim.meetings.models import Card, Meeting, Presence, Room, Series, Stretch, Text
 from minim.people.models import Person
+from minim.playbook import formats
 from minim.programs.models import Program
-from tests.lib.things import Thing, lay_out
+from tests.meetings.sealed import text_on
 from tests.web.ears import session_of
-lay_out()
 program = Program.objects.create(name="Benchmark")
+now, day = timezone.now(), date(2026, 1, 1)
 with transaction.atomic():
     groups = Group.objects.bulk_create(
-        Group(program=program, name=f"Room {{number}}", opened_on=date(2026, 1, 1)) for number in range({rooms})
+        Group(program=program, name=f"Room {{number}}", opened_on=day) for number in range({rooms})
     )
     people = Person.objects.bulk_create(
-        Person(name=f"Person {{number}}", email=f"p{{number}}@example.com", employee_id=f"P{{number}}")
+        Person(name=f"Person {{number}}", email=f"p{{number}}@example.com", employee_id=f"P{{number}}",
+               tree_enter=number, tree_leave=number)
         for number in range({rooms} * {people})
     )
     Seat.objects.bulk_create(
-        Seat(group=groups[number // {people}], program=program, person=person, taken_on=date(2026, 1, 1),
+        Seat(group=groups[number // {people}], program=program, person=person, taken_on=day,
              role="participant" if number % {people} else "facilitator")
         for number, person in enumerate(people)
     )
-    Thing.objects.bulk_create(Thing(pk=group.pk) for group in groups)
-    tell([[groups[number // {people}].pk, session_of(person)] for number, person in enumerate(people)])
+    seats = []
+    for number, group in enumerate(groups):
+        series = Series.objects.create(group=group)
+        stretch = Stretch.objects.create(series=series, zone="UTC", first_on=day, minute=0, minutes=60)
+        meeting = Meeting.objects.create(series=series, stretch=stretch, planned_at=now, starts_at=now, minutes=60)
+        members = people[number * {people} : (number + 1) * {people}]
+        room = Room.objects.create(meeting=meeting, plan=formats()["mini-m"].to_json(), lead=members[0])
+        Presence.objects.bulk_create(Presence(room=room, person=person, seen_at=now) for person in members)
+        for person in members:
+            cards.put_texts(room, person, [text_on(f"card of {{person.pk}}", sealed="x" * 360)])
+        seats += [(group.pk, meeting.pk, person) for person in members]
+tell([[group, meeting, person.pk, session_of(person)] for group, meeting, person in seats])
 """
 
 
@@ -61,7 +80,7 @@ def main() -> None:
     binaries = find_binaries()
     figures: dict[str, Any] = {
         "streams": asked.rooms * asked.people,
-        "clicks_per_second": asked.rate,
+        "texts_per_second": asked.rate,
         "cores": os.cpu_count(),
         "load_before": round(os.getloadavg()[0], 1),
     }
@@ -80,7 +99,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--rooms", type=int, default=50)
     parser.add_argument("--people", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=10.0, help="Clicks per second, over all rooms.")
+    parser.add_argument("--rate", type=float, default=10.0, help="Texts per second, over all rooms.")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument(
         "--no-fetch", dest="fetch", action="store_false", help="Browsers hear, and fetch nothing."
@@ -96,7 +115,11 @@ def measured(asked: argparse.Namespace, address: str, folder: Path) -> dict[str,
         servers = [serve(town), serve(town)]
         ports = [server.port for server in servers]
         crowd = Crowd(
-            [Member(room, cookie, ports[n % 2]) for n, (room, cookie) in enumerate(people)], asked.fetch
+            [
+                Member(f"/groups/{group}/meetings/{meeting}/room/", person, cookie, ports[number % 2])
+                for number, (group, meeting, person, cookie) in enumerate(people)
+            ],
+            asked.fetch,
         )
         asyncio.run(crowd.meet(asked.rate, asked.seconds))
         memory = [_megabytes(server.process.pid) for server in servers]
@@ -114,61 +137,71 @@ def _megabytes(process: int) -> int:
 
 @dataclass
 class Member:
-    """Somebody in a room. `heard` is the latest version their stream told of."""
+    """Somebody in a room. `heard` is the latest version their stream told of; `revision` that of their own card."""
 
-    room: int
+    room: str
+    person: int
     cookie: str
     port: int
     heard: int = -1
+    revision: int = 1
 
 
-async def ask(verb: str, path: str, member: Member) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def ask(
+    verb: str, path: str, member: Member, words: object = None
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """Send a question on a connection of its own; whoever asked reads the answer."""
     reader, writer = await asyncio.open_connection("127.0.0.1", member.port)
+    body = b"" if words is None else json.dumps(words).encode()
     head = [
         f"{verb} {path} HTTP/1.1",
         f"Host: 127.0.0.1:{member.port}",
         "Connection: close",
-        "Content-Length: 0",
+        f"Content-Length: {len(body)}",
+        "Content-Type: application/json",
+        f"Cookie: {member.cookie}; minim-csrf={TOKEN}",
+        f"X-CSRFToken: {TOKEN}",
     ]
-    head += [f"Cookie: {member.cookie}; minim-csrf={TOKEN}", f"X-CSRFToken: {TOKEN}"]
-    writer.write(("\r\n".join(head) + "\r\n\r\n").encode())
+    writer.write(("\r\n".join(head) + "\r\n\r\n").encode() + body)
     await writer.drain()
     return reader, writer
 
 
-async def fetch(verb: str, path: str, member: Member) -> None:
-    reader, writer = await ask(verb, path, member)
+async def fetch(verb: str, path: str, member: Member, words: object = None) -> Any:
+    reader, writer = await ask(verb, path, member, words)
     answer = await reader.read()
     writer.close()
-    assert answer.startswith(b"HTTP/1.1 20"), answer
+    assert answer.startswith(b"HTTP/1.1 200"), answer[:2000]
+    return json.loads(answer.partition(b"\r\n\r\n")[2])
 
 
 @dataclass
 class Crowd:
     members: list[Member]
     fetches: bool
-    clicked: dict[tuple[int, int], float] = field(default_factory=dict)
+    clicked: dict[tuple[str, int], float] = field(default_factory=dict)
     events: list[float] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)
     lost: int = 0
 
     async def meet(self, rate: float, seconds: float) -> None:
-        """Everybody listens; then click after click, room after room, at an even pace."""
+        """Everybody listens; then text after text, room after room, at an even pace."""
         listening = [asyncio.create_task(self.listen(member)) for member in self.members]
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while any(member.heard < 0 for member in self.members):
                 await asyncio.sleep(0.1)
                 for task in listening:
                     assert not task.done(), task.exception()
+        listening += [asyncio.create_task(self.live(member)) for member in self.members]
         rooms = sorted({member.room for member in self.members})
+        versions = {member.room: member.heard for member in self.members}
         clicks = []
         begun = time.perf_counter()
         for number in range(int(rate * seconds)):
             await asyncio.sleep(max(0, begun + number / rate - time.perf_counter()))
-            clicks.append(
-                asyncio.create_task(self.click(rooms[number % len(rooms)], 1 + number // len(rooms)))
-            )
+            room = rooms[number % len(rooms)]
+            versions[room] += 1
+            clicks.append(asyncio.create_task(self.click(room, versions[room])))
         await asyncio.gather(*clicks)
         await self.settle()
         for task in listening:
@@ -184,32 +217,42 @@ class Crowd:
             await asyncio.sleep(PAUSE)
         self.lost = wanted - len(self.events)
 
-    async def click(self, room: int, version: int) -> None:
-        """The version-th click in a room, by its members in turn."""
+    async def click(self, room: str, version: int) -> None:
+        """The change that makes this version of a room: its members write in turn, each on their own card."""
         inside = [member for member in self.members if member.room == room]
         member = inside[version % len(inside)]
+        text = text_on(f"card of {member.person}", after=member.revision, sealed="y" * 360)
+        member.revision += 1
         self.clicked[room, version] = time.perf_counter()
-        await fetch("POST", f"/room/{room}/change/", member)
+        await fetch("POST", f"{room}acts/texts/", member, {"texts": [text]})
+
+    async def live(self, member: Member) -> None:
+        """A sign of life now and then."""
+        await asyncio.sleep(SIGN_OF_LIFE * random.random())
+        while True:
+            await fetch("POST", f"{member.room}here/", member, {})
+            await asyncio.sleep(SIGN_OF_LIFE)
 
     async def listen(self, member: Member) -> None:
-        reader, _ = await ask("GET", f"/room/{member.room}/hears/", member)
+        reader, _ = await ask("GET", f"{member.room}hears/", member)
         while line := await reader.readline():
-            if not line.startswith(b"data: "):
+            if not line.startswith(b"data: ") or not line[6:].strip().isdigit():
                 continue
             now, version = time.perf_counter(), int(line[6:])
-            told = [(member.room, number) for number in range(max(member.heard, 0) + 1, version + 1)]
+            first = version if member.heard < 0 else member.heard
+            told = [(member.room, number) for number in range(first + 1, version + 1)]
             member.heard = version
             self.events += [now - self.clicked[one] for one in told]
             if told and self.fetches:
                 await self.show(member, told)
 
     async def show(self, member: Member, told: list[tuple[int, int]]) -> None:
-        await fetch("GET", f"/room/{member.room}/number/", member)
+        await fetch("GET", f"{member.room}state/?after={told[0][1] - 1}&epoch=0", member)
         now = time.perf_counter()
         self.shown += [now - self.clicked[one] for one in told]
 
     def figures(self) -> dict[str, Any]:
-        told: dict[str, Any] = {"clicks": len(self.clicked), "events": len(self.events), "lost": self.lost}
+        told: dict[str, Any] = {"texts": len(self.clicked), "events": len(self.events), "lost": self.lost}
         told["event_ms"] = spread(self.events)
         if self.fetches:
             told["shown_ms"] = spread(self.shown)

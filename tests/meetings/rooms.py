@@ -56,19 +56,3 @@ def record_of(room: Room, epoch: int, by: str, *entries: dict[str, Any]) -> dict
         "wraps": [{"device": entry["device"], "key": "k"} for entry in entries],
         "signature": "s",
     }
-
-
-def text_on(card: str, kind: str = "topic", after: int = 0, sealed: str = "sealed") -> dict[str, Any]:
-    envelope = {
-        "group": "1",
-        "meeting": "m",
-        "epoch": 1,
-        "sender": "device",
-        "sequence": 1,
-        "card": card,
-        "kind": kind,
-        "iv": "iv",
-        "sealed": sealed,
-        "signature": "s",
-    }
-    return {"card": card, "kind": kind, "after": after, "envelope": envelope}

@@ -29,7 +29,8 @@ from minim.meetings.room import AWAY_AFTER, LEFT_OPEN, LONGEST
 from minim.meetings.turns import Turns
 from minim.worker.erasing import Eraser, erase_closed
 from tests.make import make_group
-from tests.meetings.rooms import entry_of, meet_now, open_room, record_of, text_on
+from tests.meetings.rooms import entry_of, meet_now, open_room, record_of
+from tests.meetings.sealed import text_on
 
 if TYPE_CHECKING:
     from tests.cast import Cast

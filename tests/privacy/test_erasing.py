@@ -22,7 +22,8 @@ A_MEETING = f"""
 from minim.meetings import cards
 from minim.meetings.models import Room
 from tests.cast import make_cast
-from tests.meetings.rooms import open_room, text_on
+from tests.meetings.rooms import open_room
+from tests.meetings.sealed import text_on
 cast = make_cast()
 room = open_room(cast.group, cast.fay, cast.pat)
 for number in range(30):

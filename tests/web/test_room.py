@@ -13,7 +13,8 @@ from django.utils import timezone
 from minim.meetings.models import ActionItem, Attendance, Meeting, OwnFormat, Room, Text
 from minim.playbook import formats
 from minim.web.room.acts import ACTS
-from tests.meetings.rooms import entry_of, meet_now, record_of, text_on
+from tests.meetings.rooms import entry_of, meet_now, record_of
+from tests.meetings.sealed import text_on
 
 if TYPE_CHECKING:
     from minim.people.models import Person
