@@ -27,7 +27,10 @@ HERE = Path(__file__).parent
 
 
 class Stage:
-    """Opens rooms. `complaints` is what the browsers did not like, `requests` what they asked for since."""
+    """Opens rooms. `complaints` is what the browsers did not like, `requests` what they asked for since.
+
+    `weak` breaks a file on purpose: its address, a line of it, and what stands there instead.
+    """
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
@@ -35,6 +38,7 @@ class Stage:
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.facts: dict[str, Any] = {}
+        self.weak: dict[str, tuple[str, str]] = {}
 
     def open(
         self,
@@ -49,7 +53,7 @@ class Stage:
         self.facts = facts
         wanted = {"base_url": ORIGIN, "reduced_motion": "reduce"} | wanted
         context = self.browser.new_context(viewport={"width": size[0], "height": size[1]}, **wanted)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(15_000)
         context.add_init_script(LISTEN)
         context.route("**/*", self._answer)
         context.on("console", self._said)
@@ -88,9 +92,19 @@ class Stage:
                 else STATIC / path.removeprefix("/static/")
             )
             kind = mimetypes.guess_type(file.name)[0]
-            route.fulfill(path=file, content_type=kind)
+            if path in self.weak:
+                route.fulfill(body=without(file, *self.weak[path]), content_type=kind)
+            else:
+                route.fulfill(path=file, content_type=kind)
         else:
             route.fulfill(status=404)
+
+
+def without(file: Path, line: str, instead: str) -> str:
+    """A file that has lost a line of its own, so that a test shows it would notice."""
+    text = file.read_text("utf-8")
+    assert line in text, line
+    return text.replace(line, instead)
 
 
 def page_of(facts: dict[str, Any]) -> str:

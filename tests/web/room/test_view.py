@@ -27,6 +27,7 @@ from tests.web.room.scenes import (
     written,
 )
 from tests.web.room.stage import calls, page_of, show
+from tests.web.test_parts import SYMBOLS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tests.web.room.stage import Stage
 
 SCENES = scenes()
+DRAWN = "all => all.map(it => it.getAttribute('href').split('#')[1])"
 TWO_HOURS_WRONG = "const now = Date.now; Date.now = () => now() + 7_200_000;"
 
 
@@ -71,6 +73,7 @@ def test_it_fits_the_smallest_phone_with_one_heading_a_neutral_title_and_a_way_o
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL_PHONE[0]
     assert page.locator("h1").count() == 1
     assert page.title() == "Group meeting"
+    assert set(page.eval_on_selector_all("use", DRAWN)) - SYMBOLS == set()
     assert page.get_by_role("link", name="Quiet Note").first.get_attribute("href") == "/groups/1/"
 
 

@@ -110,6 +110,16 @@ def test_the_veil_covers_dialogs_and_what_changes_behind_it(stage: Stage) -> Non
     assert TOPIC not in seen(page)
 
 
+def test_a_veil_of_paint_alone_would_be_noticed(stage: Stage) -> None:
+    stage.weak["/static/room/room.css"] = (".room-body.veiled { visibility: hidden; }", "")
+    page = stage.open(*SCENES["a topic"])
+
+    page.evaluate("dispatchEvent(new Event('blur'))")
+
+    expect(page.get_by_role("button", name="Resting")).to_be_visible()
+    assert TOPIC in page.locator("body").inner_text()
+
+
 # --- the shared screen ----------------------------------------------------------------------------------------------
 
 
@@ -215,6 +225,25 @@ def test_voices_are_never_sent_and_never_stored(stage: Stage) -> None:
     page.wait_for_function("!!window.stage")
     show(page, inside(3))
     expect(page.get_by_role("region", name="Voices")).to_contain_text("Tap on whoever speaks")
+
+
+@pytest.mark.parametrize(
+    "leak", ["sessionStorage.last = person;", "fetch(`/voices/${person}`).catch(() => 0);"]
+)
+def test_voices_that_leaked_would_be_noticed(stage: Stage, leak: str) -> None:
+    stage.weak["/static/room/view/voices.js"] = (
+        "    this.pause(at);\n    if",
+        f"    this.pause(at); {leak}\n    if",
+    )
+    page = stage.open(facts(), inside(3), still=True)
+    before = page.evaluate(STORED)
+
+    tap(page, "Noor")
+    page.clock.run_for(1_000)
+
+    asked = [path for path in stage.requests if not path.startswith("/static/")]
+    assert page.evaluate(STORED) != before or asked
+    stage.complaints.clear()  # the address does not exist
 
 
 def test_only_whoever_leads_has_voices(stage: Stage) -> None:

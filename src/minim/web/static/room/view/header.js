@@ -32,16 +32,16 @@ export function headline({ name, members = "" }) {
 /** A ring that empties. In the last minute it turns warm; after that it counts on, in words and without a sound. */
 export function ring(time) {
   const filled = time.left < 0 ? 100 : Math.round(1000 * Math.min(1, time.left / time.whole)) / 10;
-  const words = time.paused ? "paused" : time.left < 0 ? "over" : `left ${time.of === "topic" ? "on topic" : "in step"}`;
-  const told = time.left < 0 ? `Over by ${span(time.left)}` : `${span(time.left)} ${words}`;
+  const isOver = time.left < 0;
+  const words = time.paused ? "paused" : isOver ? "over by" : `left ${time.of === "topic" ? "on topic" : "in step"}`;
+  const told = isOver ? `Over by ${span(time.left)}` : `${span(time.left)} ${words}`;
   return html`<div class="room-clock ${time.state} ${time.paused ? "paused" : ""}" role="timer" aria-label=${told}>
     <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
       <circle cx="50" cy="50" r="44"></circle>
       <circle cx="50" cy="50" r="44" pathLength="100" stroke-dasharray="${filled} 100" transform="rotate(-90 50 50)"></circle>
-      <text class="ring-value" x="50" y="53">${span(time.left)}</text>
-      <text x="50" y="67">${words}</text>
+      <text class="ring-value" x="50" y=${isOver ? 60 : 53}>${span(time.left)}</text>
+      <text x="50" y=${isOver ? 38 : 67}>${words}</text>
     </svg>
-    ${time.left < 0 ? html`<p class="room-over" aria-hidden="true">over by ${span(time.left)}</p>` : nothing}
   </div>`;
 }
 

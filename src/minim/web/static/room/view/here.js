@@ -8,6 +8,8 @@ const TABLE = Array.from({ length: 256 }, (_, byte) => {
   return value >>> 0;
 });
 
+const COUNTED = ["dot", "undot", "extend", "more"]; // two taps are two; of any other act the second is the same once more
+
 export class Here {
   #acts;
   #busy = new Map();
@@ -40,7 +42,7 @@ export class Here {
     // The same again only once the page shows what came of it.
     const key = `${act} ${JSON.stringify(args)}`;
     const version = this.state?.version;
-    if (this.#busy.has(key) && this.#busy.get(key) === version) return false;
+    if (this.#busy.has(key) && this.#busy.get(key) === version && !COUNTED.includes(act)) return false;
     this.#busy.set(key, version);
     try {
       const given = await this.#acts[act](...args);
