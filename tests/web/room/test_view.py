@@ -58,7 +58,7 @@ def test_axe_finds_nothing(stage: Stage, scene: str) -> None:
     for size in (LAPTOP, PHONE):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme)
             found += violations(page)
 
     assert found == []

@@ -20,7 +20,7 @@ export function leadCard(here) {
   const { facilitator } = here.step;
   return html`
     <section class="card room-lead" aria-labelledby="lead-head">
-      <div class="card-head"><h2 id="lead-head">${icon("quote")} For you, who leads</h2><span class="note">Only you see this</span></div>
+      <div class="card-head"><h2 id="lead-head">${icon("quote")} For you, who leads</h2><span class="note">The others do not see this</span></div>
       ${facilitator ? html`<p class="room-say">${facilitator}</p>` : nothing}
       ${needsTurning(here) ? turning(here) : nothing}
       <div class="row room-asks" role="group" aria-label="Questions for the group">

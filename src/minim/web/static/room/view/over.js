@@ -3,9 +3,9 @@ import { count, listed } from "./here.js";
 import { html, nothing } from "./lit.js";
 import { closes, dialog, icon } from "./parts.js";
 
-export const closing = (here) => (here.leads && here.step.kind === "close" ? html`
+export const closing = (here) => (here.leads && here.step.kind === "close" && here.state.turn.now === null ? html`
   <section class="card room-closing" aria-labelledby="closing-head">
-    <h2 id="closing-head">When everybody has spoken</h2>
+    <h2 id="closing-head">Time to close</h2>
     <p class="soft">Closing forgets what was said, here and on every device. What you will do stays.</p>
     <div><button class="button primary" type="button" @click=${() => here.set({ dialog: "close" })}>${icon("flag")}Close the meeting</button></div>
   </section>` : nothing);
