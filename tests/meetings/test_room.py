@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from minim.meetings import cards, keys
 from minim.meetings.cards import MOST_CARDS
+from minim.meetings.door import begin_anew
 from minim.meetings.models import (
     Attendance,
     Card,
@@ -368,11 +369,11 @@ def test_a_room_without_anybody_inside_begins_anew_and_empty(cast: Cast) -> None
         keys.add_epoch(room, cast.fay, record_of(room, 1, fay["device"], fay))
         cards.put_texts(room, cast.fay, [text_on("one")])
         with pytest.raises(RoomRefused):
-            room.begin_anew(cast.pat)
+            begin_anew(room, cast.pat)
 
         clock.shift(AWAY_AFTER + timedelta(seconds=1))
         room.stay(cast.pat)
-        room.begin_anew(cast.pat)
+        begin_anew(room, cast.pat)
 
     assert room.uid != before
     assert [room.cards.count(), room.epochs.count(), room.knocks.count()] == [0, 0, 0]

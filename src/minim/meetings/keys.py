@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils import timezone
 
-from minim.meetings.room import Room, RoomRefused
+from minim.meetings.room import AWAY_AFTER, Room, RoomRefused
 from minim.people.models import Person
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class Knock(models.Model):
 
     def __str__(self) -> str:
         return f"a device of {self.person}"
+
+    def has_key(self) -> bool:
+        """Whether it said lately that it can let others in."""
+        return self.inside_at is not None and self.inside_at > timezone.now() - AWAY_AFTER
 
 
 class Epoch(models.Model):

@@ -22,6 +22,8 @@ from minim.playbook import Format, Step, format_of
 from minim.playbook.formats import Kind, Speaks
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from minim.groups.models import SeatQuerySet
 
 LONGEST = timedelta(hours=24)
@@ -124,10 +126,13 @@ class Room(Clock, Turns, Versioned):
         lately = timezone.now() - AWAY_AFTER
         return set(self.presences.filter(seen_at__gt=lately).values_list("person", flat=True))
 
-    def present(self) -> set[int]:
-        """Who is here: with a browser, or in person, as whoever leads has ticked."""
+    def ticked(self) -> set[int]:
+        """Who is here in person, as whoever leads has ticked."""
         ticked = Attendance.objects.filter(meeting=self.pk, how=How.TICKED)
-        return self.here() | set(ticked.values_list("person", flat=True))
+        return set(ticked.values_list("person", flat=True))
+
+    def present(self) -> set[int]:
+        return self.here() | self.ticked()
 
     def stay(self, person: Person, device: str = "") -> None:
         """A sign of life; `device` is the browser that gives it, if it has the room's key.
@@ -151,19 +156,16 @@ class Room(Clock, Turns, Versioned):
 
     # --- who leads ---------------------------------------------------------------------------------------------------
 
-    def may_be_taken_by(self, person: Person, here: set[int]) -> bool:
+    def may_be_taken_by(self, person: Person, here: set[int], roles: Mapping[int, str]) -> bool:
         """Whoever leads is silent, or it is the group's own Facilitator who comes back to lead."""
-        if person.pk == self.lead_id or person.pk not in here:
+        if person.pk == self.lead_id or person.pk not in here or person.pk not in roles:
             return False
-        seat = self.sitting().filter(person=person).first()
-        return seat is not None and (self.lead_id not in here or seat.role == Role.FACILITATOR)
+        return self.lead_id not in here or roles[person.pk] == Role.FACILITATOR
 
     def take_over(self, person: Person) -> None:
         """Lead from now on. Raises RoomRefused while whoever leads is there."""
-        here = self.here()
-        if not self.may_be_taken_by(person, here) and not (
-            person.pk == self.second_id and self.lead_id not in here
-        ):
+        roles = dict(self.sitting().values_list("person", "role"))
+        if not self.may_be_taken_by(person, self.here(), roles):
             raise RoomRefused("Whoever leads is here. They can hand over to you.")
         self.hand_over(person)
 
@@ -211,23 +213,14 @@ class Room(Clock, Turns, Versioned):
     # --- the end -----------------------------------------------------------------------------------------------------
 
     @transaction.atomic
-    def begin_anew(self, person: Person) -> None:
-        """An empty room with another name. Raises RoomRefused while somebody else who could let one in is here."""
-        if not self.is_deserted_for(person):
-            raise RoomRefused("Somebody who can let you in is here. Please ask them.")
+    def empty(self) -> None:
+        """Let go of everything that was written, and of its keys; the room has another name from here on."""
         for things in (self.cards, self.epochs, self.knocks):
             things.all().delete()
         self.uid = token_urlsafe()
-        self.save(update_fields=["uid"])
+        self.clear_table()
+        self.save()
         self.changed()
-
-    def is_deserted_for(self, person: Person) -> bool:
-        """Whether nobody else is here with a browser that has the key."""
-        newest = self.epochs.last()
-        devices = [member["device"] for member in newest.record["members"]] if newest else []
-        lately = timezone.now() - AWAY_AFTER
-        others = self.knocks.filter(device__in=devices, gone=False, inside_at__gt=lately)
-        return not others.exclude(person=person).exists()
 
     @transaction.atomic
     def close(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minim.meetings import cards, keys
+from minim.meetings.door import begin_anew
 from minim.meetings.models import ActionItem, Attendance, How, RoomRefused, Settled
 from minim.people.models import Person
 
@@ -122,7 +123,7 @@ ACTS: dict[str, Act] = {
     "knock": Act(_knock),
     "epoch": Act(lambda room, me, said: keys.add_epoch(room, me, said.record())),
     "leave": Act(lambda room, me, said: room.leave(me, said.text("device"))),
-    "begin-anew": Act(lambda room, me, said: room.begin_anew(me)),
+    "begin-anew": Act(lambda room, me, said: begin_anew(room, me)),
     "texts": Act(lambda room, me, said: cards.put_texts(room, me, said.texts())),
     "drop": Act(lambda room, me, said: cards.drop_card(room, _card(said), me)),
     "dot": Act(lambda room, me, said: cards.put_dot(room, _card(said), me)),

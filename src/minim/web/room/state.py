@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from minim.groups.models import Role
 from minim.meetings.cards import DOTS
-from minim.meetings.keys import inside
+from minim.meetings.door import Door
 from minim.meetings.models import ActionItem, Agreement, Dot, Settled, Text
 from minim.playbook.formats import Kind
 
@@ -39,21 +39,21 @@ class Known:
 
 
 def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
-    here, present = room.here(), room.present()
+    here = room.here()
+    present = here | room.ticked()
     seats = list(room.sitting().order_by("person__name", "person_id"))
-    newest = room.epochs.last()
-    devices = inside(newest)
-    knocks = list(room.knocks.all())
-    owners = {knock.device: knock.person_id for knock in knocks}
-    seated = {seat.person_id for seat in seats}
+    fresh = known if known.uid == room.uid else Known(room.uid)
+    epochs = list(room.epochs.filter(number__gt=fresh.epoch))
+    newest = epochs[-1] if epochs else room.epochs.last()
+    door = Door.of(room, newest, {seat.person_id for seat in seats})
     return {
         "version": room.version,
         "now": _ms(timezone.now()),
         "uid": room.uid,
-        "people": _people(room, seats, present, {owners[device] for device in devices if device in owners}),
+        "people": _people(room, seats, present, door.people_inside),
         "lead": room.lead_id,
         "second": room.second_id,
-        "may_take": room.may_be_taken_by(person, here),
+        "may_take": room.may_be_taken_by(person, here, {seat.person_id: seat.role for seat in seats}),
         "step": {
             "at": room.step_at,
             "began": _ms(room.step_began_at),
@@ -65,19 +65,12 @@ def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
         "actions": _actions(room),
         "agreement": _agreement(room, person, seats),
         "epoch": newest.number if newest else 0,
-        "inside": [{"device": device, "person": owners.get(device)} for device in sorted(devices)],
-        "leaving": [
-            knock.device
-            for knock in knocks
-            if knock.device in devices and (knock.gone or knock.person_id not in seated)
-        ],
-        "deserted": room.is_deserted_for(person),
-        "asking": [
-            knock.entry
-            for knock in knocks
-            if not knock.gone and knock.device not in devices and knock.person_id in seated
-        ],
-        **_new_to(room, known),
+        "records": [epoch.record for epoch in epochs],
+        "inside": [{"device": device, "person": door.owners.get(device)} for device in sorted(door.inside)],
+        "leaving": door.leaving,
+        "deserted": door.is_deserted_for(person),
+        "asking": door.asking,
+        "texts": _texts(room, fresh.after),
     }
 
 
@@ -166,17 +159,13 @@ def _agreement(room: Room, person: Person, seats: list[Seat]) -> dict[str, Any] 
     return {"said": len(yeses), "of": len(seats), "mine": person.pk in yeses}
 
 
-def _new_to(room: Room, known: Known) -> dict[str, Any]:
-    """Epochs and texts that the browser does not have yet."""
-    after, epoch = (known.after, known.epoch) if known.uid == room.uid else (0, 0)
+def _texts(room: Room, after: int) -> list[dict[str, Any]]:
+    """Texts that came after this version."""
     texts = Text.objects.filter(card__room=room, at__gt=after).select_related("card").order_by("at", "pk")
-    return {
-        "records": list(room.epochs.filter(number__gt=epoch).values_list("record", flat=True)),
-        "texts": [
-            {"card": text.card.name, "kind": text.kind, "revision": text.revision, "envelope": text.envelope}
-            for text in texts
-        ],
-    }
+    return [
+        {"card": text.card.name, "kind": text.kind, "revision": text.revision, "envelope": text.envelope}
+        for text in texts
+    ]
 
 
 def _count(request: HttpRequest, name: str) -> int:
