@@ -246,7 +246,7 @@ class Crowd:
             if told and self.fetches:
                 await self.show(member, told)
 
-    async def show(self, member: Member, told: list[tuple[int, int]]) -> None:
+    async def show(self, member: Member, told: list[tuple[str, int]]) -> None:
         await fetch("GET", f"{member.room}state/?after={told[0][1] - 1}&epoch=0", member)
         now = time.perf_counter()
         self.shown += [now - self.clicked[one] for one in told]

@@ -41,7 +41,7 @@ class Seat:
         answer = self.act(name, **words)
         assert answer.status_code == 200, answer.content
 
-    def state(self, **known: object) -> dict[str, Any]:
+    def state(self, **known: str | int) -> dict[str, Any]:
         answer = self.client.get(f"{self.base}state/", known)
         assert answer.status_code == 200, answer.content
         found: dict[str, Any] = answer.json()
@@ -185,7 +185,7 @@ def test_a_whole_meeting(cast: Cast, meeting: Meeting, fay: Seat, pat: Seat) -> 
     fay.does("more", minutes=5)
     fay.does("finish")
     pat.does("keep-action", text="Ask for the day off", owner=cast.pat.pk, due="2026-12-24")
-    fay.does("tick", person=cast.group.sitting().last().person_id, there=True)
+    fay.does("tick", person=list(cast.group.sitting())[-1].person_id, there=True)
     fay.does("close")
 
     for answer in (pat.client.get(f"{pat.base}state/"), pat.act("dot", card="one"), pat.post("here/")):

@@ -11,7 +11,7 @@ from minim.meetings.room import Room, RoomRefused
 from minim.people.models import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 DOTS = 3
 MOST_CARDS = 200
@@ -93,7 +93,7 @@ class Thumb(models.Model):
         return self.way
 
 
-def put_texts(room: Room, person: Person, texts: list[Mapping[str, Any]]) -> None:
+def put_texts(room: Room, person: Person, texts: Sequence[Mapping[str, Any]]) -> None:
     """Keep what a browser has sealed. Each text names its card, its kind and, in `after`, the revision it came from.
 
     Raises CardMoved when one of them has another revision by now, and RoomRefused; then nothing is kept.

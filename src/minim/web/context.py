@@ -51,7 +51,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
 def _places(request: HttpRequest, person: Any) -> list[Place]:
     if person is None:
         return []
-    offered = ORGANIZER_PLACES if person.is_organizer else MEMBER_PLACES
+    offered: tuple[tuple[str, str, str], ...] = ORGANIZER_PLACES if person.is_organizer else MEMBER_PLACES
     offered += RECIPIENT_PLACES if person.is_people_ops else ()
     return [Place(label, icon, reverse(name), _is_here(request.path, name)) for label, icon, name in offered]
 

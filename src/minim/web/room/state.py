@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,21 +92,22 @@ def _people(room: Room, seats: Iterable[Seat], present: set[int], inside: set[in
 def _cards(room: Room, person: Person) -> dict[str, Any]:
     cards = list(room.cards.in_order())
     placed = list(Dot.objects.filter(card__room=room).values_list("card", "person"))
-    mine = [card for card, owner in placed if owner == person.pk]
+    dots = Counter(card for card, _ in placed)
+    mine = Counter(card for card, owner in placed if owner == person.pk)
     return {
         "cards": [
             {
                 "id": card.name,
                 "by": card.by_id,
-                "dots": card.dot_count,
-                "mine": mine.count(card.pk),
+                "dots": dots[card.pk],
+                "mine": mine[card.pk],
                 "state": card.state,
             }
             for card in cards
         ],
         "dots": {
             "open": room.dots_open,
-            "left": DOTS - len(mine),
+            "left": DOTS - mine.total(),
             "each": DOTS,
             "placed": len({owner for _, owner in placed}),
         },
