@@ -37,6 +37,7 @@ function begin() {
 }
 
 function tell() {
+  text.dir = text.value.length > 4 * LONGEST ? "ltr" : "auto"; // with a megabyte, finding its direction takes a browser 15 s
   const length = [...text.value].length;
   form.querySelector("[data-count]").textContent = length > LONGEST
     ? `${(length - LONGEST).toLocaleString("en")} characters too many` : `${(LONGEST - length).toLocaleString("en")} characters left`;
