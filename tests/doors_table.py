@@ -250,6 +250,12 @@ DOORS: dict[str, Door] = {
     "groups/<int:pk>/formats/<slug:which>/copy/": of_format(FAY, POST, "our_format", "no_format"),
     "groups/<int:pk>/formats/<int:which>/edit/": of_format(FAY, BOTH),
     "groups/<int:pk>/formats/<int:which>/remove/": of_format(FAY, POST),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/room/": of_room(GET),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/room/enter/": of_room(POST),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/room/here/": of_room(POST),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/room/state/": of_room(GET),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/room/hears/": of_room(GET),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/room/acts/<slug:name>/": of_room(POST, name="close"),
     "answer/<str:token>/": Door(
         BOTH,
         {"pats_answer": EVERYBODY, "lefts_answer": NOBODY, "guess": NOBODY},

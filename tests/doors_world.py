@@ -19,6 +19,7 @@ from minim.meetings.models import (
     Feed,
     Meeting,
     OwnFormat,
+    Room,
     Series,
     Stretch,
 )
@@ -76,6 +77,7 @@ def make_world() -> World:
     add_letters_and_people(world, people)
     add_meetings(world, "", cast.group)
     add_meetings(world, "oscars_", oscars_group)
+    add_rooms(world, {"": cast.group, "oscars_": oscars_group})
     add_agreements(world, cast.group, oscars_group)
     add_formats(world, cast.group, cast.sams_group)
     add_past(world, {"": cast.group, "sams_": cast.sams_group, "oscars_": oscars_group})
@@ -147,6 +149,15 @@ def add_meetings(world: World, whose: str, group: Group) -> None:
     rhythm = Rhythm("Europe/Berlin", today + timedelta(days=7 - today.weekday()), 15 * 60, 60, 2)
     first = Series.objects.begin(group, rhythm).meetings.all()[0]
     world.objects[f"{whose}meeting"] = {"pk": group.pk, "meeting_pk": first.pk}
+
+
+def add_rooms(world: World, groups: dict[str, Group]) -> None:
+    """Each group is just meeting, in the room of its second meeting."""
+    for whose, group in groups.items():
+        meeting = Meeting.objects.filter(series__group=group)[1]
+        Room.objects.open(meeting, group.sitting()[0].person)
+        world.objects[f"{whose}room"] = {"pk": group.pk, "meeting_pk": meeting.pk}
+    world.objects["mixed_room"] = world.objects["oscars_room"] | {"pk": groups[""].pk}
 
 
 def add_agreements(world: World, own: Group, oscars: Group) -> None:

@@ -175,7 +175,9 @@ def test_a_usual_meeting(visits: Visits, cast: Cast, meeting: Meeting) -> None:
     # Whoever loses the seat is out at once, and a new key is made without them.
     epochs = Room.objects.get().epochs.count()
     cast.group.seats.filter(person=dee).update(left_on=meeting.starts_at.date())
-    expect(dees.get_by_role("heading", name="You are not in this room any more")).to_be_visible(timeout=15_000)
+    expect(dees.get_by_role("heading", name="You are not in this room any more")).to_be_visible(
+        timeout=15_000
+    )
     visits.complaints[:] = [said for said in visits.complaints if "404" not in said]  # so she learned of it
     assert TOPIC not in dees.content()
     Room.objects.get().changed()

@@ -23,6 +23,7 @@ urlpatterns = [
     path("groups/", include("minim.web.meetings.urls")),
     path("groups/", include("minim.web.agreement.urls")),
     path("groups/", include("minim.web.formats.urls")),
+    path("groups/", include("minim.web.room.urls")),
     path("answer/<str:token>/", answer, name="answer"),
     path("unsubscribe/<str:token>/", stop, name="unsubscribe"),
     path("hours/", include("minim.web.hours.urls")),
