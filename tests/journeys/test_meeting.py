@@ -65,7 +65,8 @@ def test_a_first_meeting(visits: Visits, cast: Cast, meeting: Meeting, worker: N
     expect(fay.get_by_text("3 are at the door")).to_be_visible()
     press(fay, "Let all in")
     for page in everybody:
-        expect(page.get_by_text("4 of 4 here")).to_be_visible()
+        expect(page.get_by_role("button", name="Leave the room")).to_be_visible()
+        expect(page.locator(".room-asking")).to_have_count(0)
     assert len({words_of(page) for page in everybody}) == 1
 
     # Who we are: everybody in turn, whoever leads first.
@@ -83,7 +84,6 @@ def test_a_first_meeting(visits: Visits, cast: Cast, meeting: Meeting, worker: N
         expect(page.get_by_role("link", name="Read it and say yes")).to_be_visible()
         now = Agreement.objects.now_of(cast.group)
         Agreement.objects.agree(cast.group, person, read=now.mark)
-        Room.objects.get().changed()
     expect(dees.get_by_text("Everybody has said yes").first).to_be_visible()
 
     for _ in range(3):
@@ -111,14 +111,13 @@ ROOMS_KEPT = """() => new Promise((resolve) => {
 
 
 def words_of(page: Page) -> str:
-    """The five words as this browser shows them, unfolded."""
-    page.get_by_text("The five words").first.click()
-    words = page.locator(".room-phrase ol").first
-    expect(words.locator("li")).to_have_count(5)
-    return words.inner_text()
+    """The five words of this browser, once it knows them."""
+    words = page.locator(".room-people .room-phrase li")
+    expect(words).to_have_count(5, timeout=20_000)
+    return " ".join(words.all_text_contents())
 
 
-def test_a_usual_meeting(visits: Visits, cast: Cast, meeting: Meeting) -> None:
+def test_a_usual_meeting(visits: Visits, cast: Cast, meeting: Meeting, worker: None) -> None:
     NextFormat.objects.choose(cast.group, "mini-m")
     dee, _ = others(cast)
     fay, pat = come_in(visits, meeting, cast.fay), come_in(visits, meeting, cast.pat, PHONE)
@@ -180,7 +179,6 @@ def test_a_usual_meeting(visits: Visits, cast: Cast, meeting: Meeting) -> None:
     )
     visits.complaints[:] = [said for said in visits.complaints if "404" not in said]  # so she learned of it
     assert TOPIC not in dees.content()
-    Room.objects.get().changed()
     eventually(lambda: Room.objects.get().epochs.count() > epochs)
 
     assert ActionItem.objects.get().text == "Talk with her on Thursday"

@@ -16,6 +16,8 @@ from minim.meetings import cards, keys
 from minim.meetings.cards import MOST_CARDS
 from minim.meetings.door import begin_anew
 from minim.meetings.models import (
+    ActionItem,
+    Agreement,
     Attendance,
     Card,
     CardMoved,
@@ -24,10 +26,12 @@ from minim.meetings.models import (
     Meeting,
     Room,
     RoomRefused,
+    Settled,
     Text,
 )
 from minim.meetings.room import AWAY_AFTER, LEFT_OPEN, LONGEST
 from minim.meetings.turns import Turns
+from minim.people.models import Person
 from minim.worker.erasing import Eraser, erase_closed
 from tests.make import make_group
 from tests.meetings.rooms import entry_of, meet_now, open_room, record_of
@@ -123,6 +127,50 @@ def test_nobody_comes_into_a_room_that_was_closed_in_between(cast: Cast) -> None
         room.enter(cast.pat)
     with pytest.raises(Room.DoesNotExist):
         room.stay(cast.fay)
+
+
+def come_below(boss: Person, person: Person) -> None:
+    """Reporting lines change: this person now reports to somebody of their own group."""
+    person.manager = boss
+    person.save(update_fields=["manager"])
+    Person.objects.renumber()
+
+
+def test_whoever_comes_to_stand_above_a_group_mate_is_shut_out_at_once(cast: Cast) -> None:
+    room = open_room(cast.group, cast.fay, cast.pat)
+    for person in (cast.fay, cast.pat):
+        keys.knock(room, person, entry_of(person))
+
+    come_below(cast.pat, cast.fay)
+
+    assert not Meeting.objects.open_to(cast.pat).exists()
+    assert not Room.objects.entered_by(cast.pat).exists()
+    assert Room.objects.entered_by(cast.fay).exists()
+    keys.take_out_seatless()
+    assert [(knock.person, knock.gone) for knock in room.knocks.order_by("pk")] == [
+        (cast.fay, False),
+        (cast.pat, True),
+    ]
+
+
+def test_what_changes_beside_an_open_room_is_told_in_it(cast: Cast) -> None:
+    room = open_room(cast.group, cast.fay, cast.pat)
+    versions = [room.version]
+
+    def told() -> bool:
+        versions.append(Room.objects.get().version)
+        return versions[-1] > versions[-2]
+
+    Agreement.objects.agree(cast.group, cast.pat, read=Agreement.objects.now_of(cast.group).mark)
+    assert told()
+    Agreement.objects.take_back(cast.group, cast.pat)
+    assert told()
+    item = ActionItem.objects.keep(cast.group, "Ask her", owner=cast.pat)
+    assert told()
+    item.settle(Settled.DONE)
+    assert told()
+    ActionItem.objects.keep(cast.sams_group, "Something else", owner=cast.sam)
+    assert not told()
 
 
 # --- who leads --------------------------------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from django.test import Client
 from django.utils import timezone
 
 from minim.meetings.models import ActionItem, Attendance, Meeting, OwnFormat, Room, Text
+from minim.people.models import Person
 from minim.playbook import formats
 from minim.web.room.acts import ACTS
 from tests.meetings.rooms import entry_of, meet_now, record_of
 from tests.meetings.sealed import text_on
 
 if TYPE_CHECKING:
-    from minim.people.models import Person
     from tests.cast import Cast
 
 
@@ -344,3 +344,29 @@ def test_the_page_is_kept_nowhere_and_holds_nothing_that_is_said(fay: Seat, pat:
     assert page.headers["Cache-Control"] == "no-store"
     assert "ciphertext" not in page.content.decode()
     assert "<title>Group meeting</title>" in page.content.decode()
+
+
+def test_whoever_leads_finds_the_way_back_into_a_closed_room(
+    cast: Cast, meeting: Meeting, fay: Seat, pat: Seat
+) -> None:
+    fay.does("close")
+    page = fay.base.removesuffix("room/")
+
+    fays, pats = (seat.client.get(page).content.decode() for seat in (fay, pat))
+
+    assert f'href="{fay.base}?again"' in fays
+    assert "?again" not in pats
+
+
+def test_the_room_is_shut_to_whoever_stands_above_a_group_mate_and_says_why(
+    cast: Cast, meeting: Meeting, fay: Seat, pat: Seat
+) -> None:
+    cast.fay.manager = cast.pat
+    cast.fay.save(update_fields=["manager"])
+    Person.objects.renumber()
+
+    statuses = [seat.client.get(f"{seat.base}state/").status_code for seat in (fay, pat)]
+    group = f"/groups/{cast.group.pk}/"
+    said = [b"The room is shut for you" in seat.client.get(group).content for seat in (fay, pat)]
+
+    assert (statuses, said) == ([200, 404], [False, True])

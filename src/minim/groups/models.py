@@ -123,6 +123,18 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def current(self) -> SeatQuerySet:
         return self.filter(left_on=None)
 
+    def above_nobody(self) -> SeatQuerySet:
+        """Today's seats of people who do not stand above somebody who sits there too.
+
+        Such seats are never given; but reporting lines change, and then the room is shut to whoever is above.
+        """
+        below = Seat.objects.current().filter(
+            group=models.OuterRef("group"),
+            person__tree_enter__gt=models.OuterRef("person__tree_enter"),
+            person__tree_enter__lte=models.OuterRef("person__tree_leave"),
+        )
+        return self.current().exclude(models.Exists(below))
+
     def past(self) -> SeatQuerySet:
         return self.exclude(left_on=None)
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from minim.groups.models import Group
+from minim.meetings.room import Room
 from minim.people.models import Person
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         _refuse_strangers(group, owner)
         if self.open().filter(group=group).count() >= MOST_OPEN:
             raise ActionRefused(f"There are {MOST_OPEN} open items already. Settle some of them first.")
+        Room.objects.look_again(group)
         return self.create(group=group, text=text, owner=owner, due_on=due_on)
 
     def forget_closed(self) -> None:
@@ -111,6 +113,7 @@ class ActionItem(models.Model):
         self.state = state
         self.settled_at = None if state == Settled.OPEN else timezone.now()
         self.save(update_fields=["state", "settled_at"])
+        Room.objects.look_again(self.group)
 
     def change(self, text: str, *, owner: Person, due_on: date | None) -> None:
         """Say it otherwise, by another day, or let somebody else take it on. Raises ActionRefused."""
@@ -118,6 +121,7 @@ class ActionItem(models.Model):
         _refuse_strangers(self.group, owner)
         self.text, self.owner, self.due_on = text, owner, due_on
         self.save(update_fields=["text", "owner", "due_on"])
+        Room.objects.look_again(self.group)
 
     def take_on(self, person: Person) -> None:
         """Let it be this person's from now on. Raises ActionRefused."""

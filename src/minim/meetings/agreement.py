@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from minim.groups.models import Group, Seat
+from minim.meetings.room import Room
 from minim.people.models import Person
 from minim.playbook import our_agreement
 
@@ -63,6 +64,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             return now
         if now.pk is None:
             now.save()
+        Room.objects.look_again(group)
         return self.create(group=group, number=now.number + 1, words=words, written_by=by)
 
     @transaction.atomic
@@ -72,6 +74,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         if now.pk is None:
             now.save()
         now.yeses.get_or_create(person=person)
+        Room.objects.look_again(group)
         return now
 
     def take_back(self, group: Group, person: Person) -> None:
@@ -79,6 +82,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         now = self.now_of(group)
         if now.pk:
             now.yeses.filter(person=person).delete()
+            Room.objects.look_again(group)
 
     def standing_of(self, group: Group) -> Standing:
         now = self.filter(group=group).order_by("-number").first()

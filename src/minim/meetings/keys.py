@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from minim.groups.models import Seat
 from minim.meetings.room import AWAY_AFTER, Room, RoomRefused
 from minim.people.models import Person
 
@@ -62,6 +64,16 @@ class Epoch(models.Model):
 
     def __str__(self) -> str:
         return f"epoch {self.number} of {self.room}"
+
+
+def take_out_seatless() -> None:
+    """Whoever may not be here any more goes at once, and whoever stays makes a new key."""
+    seated = Seat.objects.above_nobody().filter(
+        person=OuterRef("person"), group__series__meetings=OuterRef("room")
+    )
+    for lost in Knock.objects.filter(~Exists(seated), gone=False).select_related("room"):
+        Knock.objects.filter(pk=lost.pk).update(gone=True)
+        lost.room.changed()
 
 
 def knock(room: Room, person: Person, entry: Mapping[str, Any]) -> None:

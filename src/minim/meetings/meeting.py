@@ -48,13 +48,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def open_to(self, person: Person) -> MeetingQuerySet:
         """Meetings whose room this person may enter now: open already, about to begin or lately begun.
 
-        Whoever leads the group may enter any that is still to come, and so open its room early.
+        Whoever leads the group may enter any that is still to come, and so open its room early. Whoever has come to
+        stand above somebody in the group enters none.
         """
-        now, seated = timezone.now(), Seat.objects.current().filter(person=person)
+        now, seated = timezone.now(), Seat.objects.above_nobody().filter(person=person)
         led = seated.filter(role=Role.FACILITATOR).values("group")
         is_open, is_led = Q(room__isnull=False), Q(series__group__in=led)
         is_due = Q(starts_at__lte=now + DOORS_OPEN, starts_at__gt=now - DOORS_SHUT)
-        going_on = self.of_member(person).planned().filter(series__group__closed_on=None)
+        going_on = self.planned().filter(
+            series__group__in=seated.values("group"), series__group__closed_on=None
+        )
         may = is_open | (is_due & (Q(closed_at=None) | is_led)) | (is_led & Q(starts_at__gt=now))
         return going_on.filter(may)
 

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from minim.groups.models import Role, Seat
+from minim.groups.models import Group, Role, Seat
 from minim.lib.bus import Versioned, tell
 from minim.meetings.attendance import Attendance, How
 from minim.meetings.clock import Clock
@@ -58,10 +58,14 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.create(meeting=meeting, plan=plan, lead=lead)
 
     def entered_by(self, person: Person) -> RoomQuerySet:
-        """Open rooms of groups this person sits in today."""
-        return self.filter(
-            meeting__in=Meeting.objects.of_member(person).filter(series__group__closed_on=None)
-        )
+        """Open rooms of groups this person sits in today, above nobody there."""
+        mine = Seat.objects.above_nobody().filter(person=person, group__closed_on=None)
+        return self.filter(meeting__series__group__in=mine.values("group"))
+
+    def look_again(self, group: Group) -> None:
+        """What an open room shows of its group has changed beside it: its agreement, or its action items."""
+        for room in self.filter(meeting__series__group=group):
+            room.changed()
 
     def overdue(self) -> RoomQuerySet:
         """Rooms that nobody closed: a day old, or over as planned and deserted."""
@@ -106,7 +110,8 @@ class Room(Clock, Turns, Versioned):
         return Room.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=self.pk)
 
     def sitting(self) -> SeatQuerySet:
-        return Seat.objects.current().filter(group__series__meetings=self.pk).select_related("person")
+        """The seats of whoever may be in here today."""
+        return Seat.objects.above_nobody().filter(group__series__meetings=self.pk).select_related("person")
 
     def is_led_by(self, person: Person) -> bool:
         return person.pk in (self.lead_id, self.second_id)

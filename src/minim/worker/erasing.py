@@ -1,4 +1,4 @@
-"""Closes rooms that were left open, and empties what a database keeps of those that are closed."""
+"""Looks after rooms: closes what was left open, takes out who lost the seat, empties what a database keeps behind."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from minim.lib.scrubbing import scrub
+from minim.meetings.keys import take_out_seatless
 from minim.meetings.models import Card, Dot, Epoch, Knock, Meeting, Presence, Room, Text, Thumb
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Eraser:
         self.looked_at = time.monotonic()
         for room in Room.objects.overdue():
             room.close()
+        take_out_seatless()
         return erase_closed()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404
-from django.urls import Resolver404, resolve
 
 from minim.groups.models import Group
 from minim.meetings.models import Agreement
@@ -13,8 +12,6 @@ from minim.web.access import visitor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-SERIOUS = "/serious/"
 
 
 def reach_own(request: HttpRequest, pk: int) -> Group:
@@ -27,12 +24,3 @@ def reach_version(request: HttpRequest, pk: int, number: int) -> Agreement:
     mine = Agreement.objects.read_by(visitor(request)).select_related("group", "written_by")
     version: Agreement = get_object_or_404(mine, group=pk, number=number)
     return version
-
-
-def serious_address() -> str:
-    """Where the way to PeopleOps begins, if this installation has such a page."""
-    try:
-        resolve(SERIOUS)
-    except Resolver404:
-        return ""
-    return SERIOUS

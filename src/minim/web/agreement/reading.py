@@ -14,7 +14,7 @@ from minim.web.access import signed_in, visitor
 from minim.web.agreement.card import agreed_before
 from minim.web.agreement.differences import difference, told
 from minim.web.agreement.prose import html_of
-from minim.web.agreement.reach import reach_own, reach_version, serious_address
+from minim.web.agreement.reach import reach_own, reach_version
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -88,7 +88,6 @@ def facts_of(group: Group, person: Person) -> dict[str, Any]:
         "now": now,
         "words": html_of(now.words),
         "always": html_of(our_agreement().always),
-        "serious": serious_address(),
         "mine": mine,
         "before": 0 if mine else agreed_before(group, person),
         "rows": [(one, yeses.get(one.pk)) for one in people],

@@ -74,6 +74,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "next": next_meetings([group.pk], visitor(request)).get(group.pk),
     }
     if own and not group.closed_on:
+        context["is_shut"] = not Seat.objects.above_nobody().filter(pk=own.pk).exists()
         context["agreement"] = card_of(group, seats, visitor(request))
         context["next_format"] = next_format(group)
         context |= cards_of_member(group, visitor(request))

@@ -14,7 +14,7 @@ from minim.groups.models import Role
 from minim.meetings.attendance import QUORUM, day_of, is_expected, may_be_ticked, seats_at
 from minim.meetings.format import next_format
 from minim.meetings.meeting import DOORS_OPEN
-from minim.meetings.models import ActionItem, Attendance, Said
+from minim.meetings.models import ActionItem, Attendance, Meeting, Said
 from minim.meetings.words import city, day_words, moment_words
 from minim.timetable import place
 from minim.web.access import signed_in, visitor
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from minim.groups.models import Seat
-    from minim.meetings.models import Meeting
     from minim.people.models import Person
 
 TOO_LATE = "Who was there can be noted from the meeting’s beginning on, for two weeks."
@@ -97,7 +96,7 @@ def _page(meeting: Meeting, me: Person) -> dict[str, Any]:
 
 
 def _coming(meeting: Meeting, me: Person, *, leads: bool, is_open: bool) -> dict[str, Any]:
-    """Whether it is the one that comes next; then it has a format, and whoever leads may open its room early."""
+    """Whether it is the one that comes next, with its format, and what whoever leads may do about its room."""
     now = timezone.now()
     coming = meeting.series.meetings.planned().filter(starts_at__gt=now, closed_at=None)
     is_next = meeting == coming.order_by("starts_at", "pk").first()
@@ -105,7 +104,12 @@ def _coming(meeting: Meeting, me: Person, *, leads: bool, is_open: bool) -> dict
     return {
         "format": next_format(meeting.series.group) if is_next else None,
         "may_open_early": is_next and leads and is_far and not is_open,
+        "may_open_again": leads and not is_open and _is_lately_closed(meeting, me),
     }
+
+
+def _is_lately_closed(meeting: Meeting, me: Person) -> bool:
+    return bool(meeting.closed_at) and Meeting.objects.open_to(me).filter(pk=meeting.pk).exists()
 
 
 def _attended(meeting: Meeting, me: Person, *, leads: bool, is_over: bool) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _keep_action(room: Room, me: Person, said: Said) -> None:
     text = said.text("text", 5_000)
     group = room.meeting.series.group
     ActionItem.objects.keep(group, text, owner=_member(room, said, "owner"), due_on=said.day("due"))
-    room.changed()
+    room.refresh_from_db(fields=["version"])
 
 
 def _settle(room: Room, me: Person, said: Said) -> None:
@@ -86,7 +86,7 @@ def _settle(room: Room, me: Person, said: Said) -> None:
     if item is None:
         raise RoomRefused("That item is not there any more.")
     item.settle(state)
-    room.changed()
+    room.refresh_from_db(fields=["version"])
 
 
 def _name_second(room: Room, me: Person, said: Said) -> None:

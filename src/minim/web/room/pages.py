@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from minim.meetings.format import next_format
 from minim.playbook import aids, care, questions
 from minim.web.access import signed_in, visitor
-from minim.web.agreement.reach import serious_address
 from minim.web.room.reach import reach_meeting
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
             "base": reverse("room:room", args=[group.pk, meeting.pk]),
             "agreement": reverse("agreement:read", args=[group.pk]),
             "after": reverse("meetings:one", args=[group.pk, meeting.pk]),
-            "serious": serious_address(),
+            "serious": reverse("serious:tell"),
         },
         "csrf": get_token(request),
         "again": "again" in request.GET,
