@@ -76,6 +76,21 @@ def test_once_whoever_leads_has_opened_it_everybody_may_come(cast: Cast) -> None
     assert list(Room.objects.entered_by(cast.sam)) == []
 
 
+def test_a_room_that_was_tried_early_opens_again_when_its_meeting_is_due(cast: Cast) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        meeting = meet_now(cast.group, timedelta(hours=5))
+        Room.objects.open(meeting, cast.fay).close()
+        meeting.refresh_from_db()
+        assert (meeting.was_held_early, meeting.is_closed) == (True, True)
+        assert not Meeting.objects.open_to(cast.pat).exists()
+
+        clock.shift(timedelta(hours=4, minutes=10))
+
+        assert not meeting.is_closed
+        assert list(Meeting.objects.open_to(cast.pat)) == [meeting]
+        assert Room.objects.open(meeting, cast.pat).lead == cast.fay
+
+
 def test_a_skipped_meeting_has_no_room(cast: Cast) -> None:
     meeting = meet_now(cast.group, timedelta(minutes=5))
     meeting.skip(by=cast.fay)

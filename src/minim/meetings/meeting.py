@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from minim.groups.models import Group, Role, Seat
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 DOORS_OPEN = timedelta(hours=1)
 DOORS_SHUT = timedelta(hours=12)
 """Its room can be entered so long before, and until so long after a meeting begins."""
+NOT_HELD = Q(closed_at=None) | Q(closed_at__lt=F("starts_at") - DOORS_OPEN)
+"""Its room was not closed, or long before its time: a group that tried it early still meets when it is due."""
 FURTHEST = timedelta(days=60)
 """A meeting moves at most so far from where it was planned."""
 
@@ -58,7 +60,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         going_on = self.planned().filter(
             series__group__in=seated.values("group"), series__group__closed_on=None
         )
-        may = is_open | (is_due & (Q(closed_at=None) | is_led)) | (is_led & Q(starts_at__gt=now))
+        may = is_open | (is_due & (NOT_HELD | is_led)) | (is_led & Q(starts_at__gt=now))
         return going_on.filter(may)
 
     def to_erase(self) -> MeetingQuerySet:
@@ -108,6 +110,16 @@ class Meeting(models.Model):
         return not self.skipped and (
             self.starts_at != self.planned_at or self.minutes != self.stretch.minutes
         )
+
+    @property
+    def was_held_early(self) -> bool:
+        return self.closed_at is not None and self.closed_at < self.starts_at - DOORS_OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its room was closed, and is not due again: one that was opened early opens again at its time."""
+        is_due = self.starts_at - DOORS_OPEN <= timezone.now()
+        return self.closed_at is not None and not (self.was_held_early and is_due)
 
     def number(self) -> int:
         """The how many-th meeting of its group this is, not counting those to which nobody came."""

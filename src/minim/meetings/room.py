@@ -50,7 +50,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         if room:
             return room
         facilitator = meeting.series.members().filter(role=Role.FACILITATOR).first()
-        if meeting.closed_at and not (anew and facilitator and facilitator.person_id == person.pk):
+        if meeting.is_closed and not (anew and facilitator and facilitator.person_id == person.pk):
             raise RoomRefused("This meeting is closed, and what was said in it is gone.")
         Meeting.objects.filter(pk=meeting.pk).update(closed_at=None, erased_at=None)
         plan = next_format(meeting.series.group).to_json()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from minim.groups.models import Role
 from minim.meetings.attendance import QUORUM, day_of, is_expected, may_be_ticked, seats_at
 from minim.meetings.format import next_format
-from minim.meetings.meeting import DOORS_OPEN
+from minim.meetings.meeting import DOORS_OPEN, NOT_HELD
 from minim.meetings.models import ActionItem, Attendance, Meeting, Said
 from minim.meetings.words import city, day_words, moment_words
 from minim.timetable import place
@@ -75,7 +75,7 @@ def _page(meeting: Meeting, me: Person) -> dict[str, Any]:
     seats = list(group.sitting())
     leads = any(seat.person_id == me.pk and seat.role == Role.FACILITATOR for seat in seats)
     is_open = hasattr(meeting, "room")
-    is_over = not is_open and bool(meeting.closed_at or meeting.is_over)
+    is_over = not is_open and (meeting.is_closed or meeting.is_over)
     (row,) = rows_of([meeting], seats, me.pk, zone)
     way = ways_in([group.pk], me).get(group.pk)
     return {
@@ -98,7 +98,7 @@ def _page(meeting: Meeting, me: Person) -> dict[str, Any]:
 def _coming(meeting: Meeting, me: Person, *, leads: bool, is_open: bool) -> dict[str, Any]:
     """Whether it is the one that comes next, with its format, and what whoever leads may do about its room."""
     now = timezone.now()
-    coming = meeting.series.meetings.planned().filter(starts_at__gt=now, closed_at=None)
+    coming = meeting.series.meetings.planned().filter(NOT_HELD, starts_at__gt=now)
     is_next = meeting == coming.order_by("starts_at", "pk").first()
     is_far = meeting.starts_at > now + DOORS_OPEN
     return {
@@ -171,7 +171,8 @@ def _missed(meeting: Meeting, people: list[There], me: Person) -> list[Missed]:
 
 def _next(meeting: Meeting, zone: str) -> str:
     """When the group meets after this meeting; nothing while that is not known."""
-    after = max(meeting.starts_at, timezone.now())
+    now = timezone.now()
+    after = now if meeting.was_held_early else max(meeting.starts_at, now)
     then = meeting.series.meetings.planned().filter(starts_at__gt=after).order_by("starts_at", "pk").first()
     return moment_words(then.starts_at, zone) if then else ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from minim.meetings.meeting import DOORS_OPEN, DOORS_SHUT
+from minim.meetings.meeting import DOORS_OPEN, DOORS_SHUT, NOT_HELD
 from minim.meetings.models import Meeting
 from minim.timetable import place
 
@@ -35,7 +35,7 @@ class WayIn:
 def ways_in(groups: Iterable[int], reader: Person) -> dict[int, WayIn]:
     """For each of these groups (by key) whose room is open or can be opened for a meeting that is near."""
     now = timezone.now()
-    is_near = Q(closed_at=None, starts_at__lte=now + DOORS_OPEN, starts_at__gt=now - DOORS_SHUT)
+    is_near = NOT_HELD & Q(starts_at__lte=now + DOORS_OPEN, starts_at__gt=now - DOORS_SHUT)
     near = Meeting.objects.open_to(reader).filter(Q(room__isnull=False) | is_near)
     mine = near.filter(series__group__in=list(groups)).select_related("room", "series", "stretch")
     found = [_way_into(meeting, reader) for meeting in mine]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from minim.meetings.format import next_format
+from minim.meetings.meeting import DOORS_OPEN
 from minim.playbook import aids, care, questions
 from minim.web.access import signed_in, visitor
 from minim.web.room.reach import reach_meeting
@@ -29,7 +32,7 @@ USES = ("solve", "empathy", "deeper")
 def room(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     meeting = reach_meeting(request, pk, meeting_pk)
     opened: Room | None = getattr(meeting, "room", None)
-    if meeting.closed_at and opened is None and "again" not in request.GET:
+    if meeting.is_closed and opened is None and "again" not in request.GET:
         return redirect("meetings:one", pk, meeting_pk)
     context = {"group": meeting.series.group, "meeting": meeting, "facts": _facts(request, meeting, opened)}
     return render(request, "room/room.html", context)
@@ -38,6 +41,7 @@ def room(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
 def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[str, Any]:
     """What the page needs to know and does not change while the room is open."""
     group, number = meeting.series.group, meeting.number()
+    began_at = _began_at(meeting, opened)
     help_now, following = care(number), meeting.following()
     return {
         "me": visitor(request).pk,
@@ -45,8 +49,8 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
         "meeting": {
             "id": meeting.pk,
             "number": number,
-            "starts": _ms(meeting.starts_at),
-            "ends": _ms(meeting.ends_at),
+            "starts": _ms(began_at),
+            "ends": _ms(began_at + timedelta(minutes=meeting.minutes)),
             "minutes": meeting.minutes,
             "next": _ms(following.starts_at) if following else None,
         },
@@ -66,6 +70,12 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
         "csrf": get_token(request),
         "again": "again" in request.GET,
     }
+
+
+def _began_at(meeting: Meeting, opened: Room | None) -> datetime:
+    """When the group meets: as planned, or when whoever leads opened the room early."""
+    came_at = opened.opened_at if opened else timezone.now()
+    return came_at if came_at < meeting.starts_at - DOORS_OPEN else meeting.starts_at
 
 
 def _ms(moment: datetime) -> int:

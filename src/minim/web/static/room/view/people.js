@@ -18,7 +18,8 @@ export function people(here) {
 function one(here, person) {
   const { lead, second } = here.state;
   const role = person.id === lead ? "leads" : person.id === second ? "helps to lead" : "";
-  const where = person.inside ? "" : person.here ? "here, without a device" : "not here";
+  const knocks = here.model.asking.some((one) => one.person === person.id);
+  const where = person.inside ? "" : knocks ? "at the door" : person.here ? "here, without a device" : "not here";
   return html`<li class=${person.here ? "" : "absent"}>
     <span class="person grow">${avatar(here, person.id)}<span class="room-person"><span class="person-name">${here.name(person.id)}${person.id === here.me ? html` <span class="soft">(you)</span>` : nothing}</span>
       ${where ? html`<span class="person-note">${where}</span>` : nothing}</span></span>
