@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "minim.notices",
     "minim.meetings",
     "minim.reports",
+    "minim.pulse",
     "minim.assignments",
     "minim.integrations.email",
     "minim.worker",

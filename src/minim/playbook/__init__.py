@@ -5,6 +5,14 @@ from minim.playbook.aids import Aid, Question, aids, questions
 from minim.playbook.care import Care, care
 from minim.playbook.fitting import fitted
 from minim.playbook.formats import Format, FormatError, Kind, Speaks, Step, format_of, formats
+from minim.playbook.pulse import (
+    PulseQuestion,
+    PulseTopic,
+    pulse_questions,
+    pulse_scale,
+    pulse_topics,
+    pulse_topics_ask,
+)
 
 __all__ = [
     "Aid",
@@ -13,6 +21,8 @@ __all__ = [
     "FormatError",
     "Kind",
     "OurAgreement",
+    "PulseQuestion",
+    "PulseTopic",
     "Question",
     "Speaks",
     "Step",
@@ -22,5 +32,9 @@ __all__ = [
     "format_of",
     "formats",
     "our_agreement",
+    "pulse_questions",
+    "pulse_scale",
+    "pulse_topics",
+    "pulse_topics_ask",
     "questions",
 ]
