@@ -45,6 +45,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pages_alone() -> Iterator[None]:
+    """Django's test clients ask the pages without the detour by the static files."""
+    from django.test import client
+
+    from tests.pages import Pages
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "ClientHandler", Pages)
+        yield
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     from tests.cast import make_cast

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,6 @@ from minim.people.models import BusyCalendar, RosterImport, SetupKey
 from minim.playbook import formats
 from minim.programs.models import Cohort, KeepApart
 from minim.timetable import Rhythm
-from minim.web.models import Session
 from minim.web.sessions import hashed
 from tests.cast import make_cast
 from tests.make import make_group, make_person, make_program
@@ -106,9 +106,11 @@ def make_world() -> World:
 
 def browser_of(person: Person) -> Client:
     """A browser in which this person is signed in, and has been seen."""
-    browser = Client()
+    browser, now = Client(), int(time.time())
     browser.force_login(person)
-    Session.objects.filter(person=person).update(seen_at=timezone.now())
+    session = browser.session
+    session.update({"began": now, "seen": now, "device": "Firefox on Linux"})
+    session.save()
     return browser
 
 
