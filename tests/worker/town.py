@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 import uuid
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -81,13 +84,14 @@ class Town:
         return json.loads(said.splitlines()[-1]) if said.strip() else None
 
     def ask(self, question: str) -> Any:
-        """The first row a question in SQL finds, read past Django; quick enough to ask again and again."""
+        """The first row a question in SQL finds, read past Django; quick enough to ask again and again. None for an order."""
         address = self.surroundings["MINIM_DATABASE"]
         if address.startswith("sqlite"):
             with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as connection:
                 return connection.execute(question).fetchone()
         with psycopg.connect(address) as connection:
-            return connection.execute(question.encode()).fetchone()
+            found = connection.execute(question.encode())
+            return found.fetchone() if found.description else None
 
     def close(self) -> None:
         for process in self.running:
@@ -108,10 +112,9 @@ def open_town(folder: Path, **extra: str) -> Iterator[Town]:
         finally:
             town.close()
         return
-    with _postgres(address) as own:
+    with _postgres(address, _migrated_database(address)) as own:
         town = Town(own, folder, **extra)
         try:
-            _migrate(town)
             yield town
         finally:
             town.close()
@@ -145,11 +148,22 @@ def _migrate(town: Town) -> None:
     town.python("from django.core.management import call_command; call_command('migrate', verbosity=0)")
 
 
+@cache
+def _migrated_database(address: str) -> str:
+    """The same on PostgreSQL: the name of a database that each town's is copied from."""
+    made = ExitStack()
+    atexit.register(made.close)
+    own = made.enter_context(_postgres(address, "template1"))
+    folder = Path(tempfile.mkdtemp(dir=os.environ["MINIM_VAR"]))
+    _migrate(Town(own, folder))
+    return urlsplit(own).path.removeprefix("/")
+
+
 @contextmanager
-def _postgres(address: str) -> Iterator[str]:
+def _postgres(address: str, template: str) -> Iterator[str]:
     name = f"town_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield urlsplit(address)._replace(path=f"/{name}").geturl()
     finally:
