@@ -278,6 +278,8 @@ DOORS: dict[str, Door] = {
     "calendar/<str:token>.ics": Door(
         GET, {"pats_feed": EVERYBODY, "lefts_feed": NOBODY, "guess": NOBODY}, public=True
     ),
+    "pulse/token/": to(SIGNED_IN, POST),
+    "pulse/ballot/": public(*POST),
     "trust/": to(SIGNED_IN),
     "serious/": to(SIGNED_IN),
     "serious/send/": public(*POST),

@@ -105,10 +105,13 @@ def test_a_signature_that_came_out_wrong_never_leaves(
 
 def test_the_power_is_never_taken_of_what_was_sent(key: SigningKey, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python's powers take a little longer for some numbers than for others. Nobody may choose which."""
-    right, seen = blind._power, []
-    monkeypatch.setattr(
-        blind, "_power", lambda message, numbers: seen.append(message) or right(message, numbers)
-    )
+    right, seen = blind._power, list[int]()
+
+    def watched(message: int, numbers: rsa.RSAPrivateNumbers) -> int:
+        seen.append(message)
+        return right(message, numbers)
+
+    monkeypatch.setattr(blind, "_power", watched)
     request = hide(key.modulus(), b"a ballot").blinded
 
     assert key.sign_blinded(request) == key.sign_blinded(request)

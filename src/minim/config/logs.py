@@ -1,4 +1,5 @@
-"""Keeps the tokens that stand in addresses out of every log line, and all of "Something serious?" out of the log."""
+"""Keeps the tokens that stand in addresses out of every log line, and all of "Something serious?" and of polls out of
+the log."""
 
 from __future__ import annotations
 
@@ -8,14 +9,15 @@ import re
 TOKEN = re.compile(r"(/(?:setup|calendar|answer|unsubscribe)/)(?!\w+\.(?:py|css|js)\b)[^/\s\"'?]+")
 
 
-SERIOUS = re.compile(r"(?<![\w.])/serious/(?![\w./-]*\.(?:py|js|css)\b)")
+SILENT = re.compile(r"(?<![\w.])/(?:serious|pulse)/(?![\w./-]*\.(?:py|js|css)\b)")
 
 
 class SayNothing(logging.Filter):
-    """Lets no line through that names an address below /serious/: it would tell that somebody was there, and when."""
+    """Lets no line through that names an address below /serious/ or /pulse/: it would tell that somebody was there, and
+    when."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return not SERIOUS.search(record.getMessage())
+        return not SILENT.search(record.getMessage())
 
 
 class HideTokens(logging.Filter):

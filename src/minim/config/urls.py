@@ -31,6 +31,7 @@ urlpatterns = [
     path("letters/", include("minim.web.notices.urls")),
     path("parts/", include("minim.web.parts.urls")),
     path("serious/", include("minim.web.serious.urls")),
+    path("pulse/", include("minim.web.pulse.urls")),
     path("trust/", include("minim.web.trust.urls")),
     path("healthz", healthz, name="healthz"),
 ]

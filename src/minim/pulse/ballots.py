@@ -18,8 +18,6 @@ from minim.pulse.refusals import PollRefused
 LABEL = "minim pulse 1"
 SERIAL = 32
 SIGNATURE = BITS // 8
-LONGEST_BODY = 4096
-"""Bytes of a whole request."""
 MOST_ANSWERS, MOST_TOPICS = 20, 20
 SPENT = 16
 """Bytes that are kept of the hash of a spent ballot."""

@@ -86,7 +86,7 @@ def _pause_changed(parts: Sequence[Part]) -> None:
 
 def _counts_of(ended: Round) -> dict[int, Counts]:
     found: dict[int, Counts] = {}
-    for sheet in ended.sheets.select_for_update(of=("self",)).select_related("round"):
+    for sheet in ended.sheets.locked():
         try:
             found |= sheet.read().groups
         except Unreadable:

@@ -203,7 +203,7 @@ class Part(models.Model):
         """Put the key away as it lies in the database."""
         if self.key:
             self.modulus = encoded(self.key.modulus())
-            self.sealed_key = seal(self.key.der, self.round.salt, f"key {self.group_id}")
+            self.sealed_key = seal(self.key.der, bytes(self.round.salt), f"key {self.group_id}")
 
     def opened_key(self) -> SigningKey:
         """Raises Unreadable."""

@@ -39,6 +39,9 @@ def groups_by_sheet(sizes: dict[int, int]) -> list[dict[int, int]]:
 
 
 class SheetQuerySet(models.QuerySet["Sheet"]):
+    def locked(self) -> SheetQuerySet:
+        return self.select_for_update(of=("self",)).select_related("round")
+
     def lay(self, of: Round, sizes: dict[int, int]) -> Sheet:
         """An empty sheet for these groups, wide enough for an answer of everybody."""
         questions, topics = len(of.questions), len(of.topics)

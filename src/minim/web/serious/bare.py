@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from minim.pulse.models import PollRefused
 from minim.reports.arriving import LONGEST_BODY, Malformed
 from minim.reports.models import ReportRefused
 
@@ -44,7 +45,7 @@ def answered(request: HttpRequest, view: View) -> HttpResponse:
         return view(request, document(request))
     except Malformed:
         return refused("malformed")
-    except ReportRefused as refusal:
+    except (ReportRefused, PollRefused) as refusal:
         return refused(refusal.reason)
 
 
