@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from typing import Any
 
     from django.db import models
 
@@ -26,6 +28,17 @@ def scrub(tables: Sequence[type[models.Model]], deleted_at: datetime) -> bool:
     if connection.vendor == "sqlite":
         return _empty_log()
     return _vacuum([table._meta.db_table for table in tables], deleted_at)
+
+
+def scrub_closed(closed: models.QuerySet[Any], tables: Sequence[type[models.Model]]) -> bool:
+    """Let nothing stay of what was deleted when these rows were closed, and note it as their `erased_at`; false when
+    there are none, or when it has to wait."""
+    instants = dict(closed.values_list("pk", "closed_at"))
+    if not instants or not scrub(tables, max(instants.values())):
+        return False
+    for pk, closed_at in instants.items():
+        closed.model._default_manager.filter(pk=pk, closed_at=closed_at).update(erased_at=timezone.now())
+    return True
 
 
 def _empty_log() -> bool:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from minim.lib.scrubbing import scrub
+from minim.lib.scrubbing import scrub_closed
 from minim.meetings.keys import take_out_seatless
 from minim.meetings.models import Card, Dot, Epoch, Knock, Meeting, Presence, Room, Text, Thumb
 
@@ -36,9 +34,4 @@ class Eraser:
 
 def erase_closed() -> bool:
     """Empty what is left of meetings that are closed by now; false when there is nothing, or when it has to wait."""
-    closed = dict(Meeting.objects.to_erase().values_list("pk", "closed_at"))
-    if not closed or not scrub(TABLES, max(filter(None, closed.values()))):
-        return False
-    for pk, closed_at in closed.items():
-        Meeting.objects.filter(pk=pk, closed_at=closed_at).update(erased_at=timezone.now())
-    return True
+    return scrub_closed(Meeting.objects.to_erase(), TABLES)

@@ -1,5 +1,5 @@
-"""Forming, sending, planning, fetching and erasing side by side, each in a thread of its own: a long search or a host
-that answers slowly never keeps a letter waiting.
+"""Forming, sending, planning, fetching, erasing and polling side by side, each in a thread of its own: a long search
+or a host that answers slowly never keeps a letter waiting.
 
 There is no queue beside the rows: an assignment that waits and a letter that waits are the queue. So asking is one
 write in the asker's own transaction, nothing can be queued twice or forgotten, and a worker that dies leaves rows
@@ -23,6 +23,7 @@ from minim.worker.fetching import Fetcher
 from minim.worker.forming import Former
 from minim.worker.models import Heartbeat
 from minim.worker.planning import Planner
+from minim.worker.polling import Poller
 from minim.worker.sending import Sender
 from minim.worker.tidying import Tidier
 
@@ -48,7 +49,7 @@ class Worker:
         self.name = f"{platform.node()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self.former, self.sender = Former(self.name, stop), Sender(self.name, stop)
         self.planner, self.fetcher = Planner(self.name, stop), Fetcher(self.name, stop)
-        self.eraser, self.tidier = Eraser(stop), Tidier()
+        self.eraser, self.poller, self.tidier = Eraser(stop), Poller(self.name, stop), Tidier()
         self.trouble: set[str] = set()
 
     def run(self) -> None:
@@ -64,7 +65,7 @@ class Worker:
             thread.join(max(0.0, deadline - time.monotonic()))
 
     def _jobs(self) -> list[Callable[[], object]]:
-        ours = (self.former, self.sender, self.planner, self.fetcher, self.eraser)
+        ours = (self.former, self.sender, self.planner, self.fetcher, self.eraser, self.poller)
         return [one.work for one in ours]
 
     def _beat(self) -> None:

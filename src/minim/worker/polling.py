@@ -1,0 +1,107 @@
+"""Opens rounds of the Pulse when they are due, closes them when their time is over, and empties what stays behind.
+
+A round asks all groups of a program at once, and groups do not meet on the same day. So the rounds "after meetings 1, 2
+and 3" begin when three quarters of the groups have met so often, or two weeks after the first one has: whoever is late
+answers about what there was. After those, some weeks lie between two rounds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from minim.groups.models import Group
+from minim.lib.scrubbing import scrub_closed
+from minim.meetings.models import Meeting, Series
+from minim.programs.models import Program
+from minim.pulse.models import Issued, Part, Plan, Round, Sheet
+from minim.pulse.results import close
+from minim.worker.duties import Duty
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterable
+    from datetime import datetime
+
+SOON, HOURLY = timedelta(seconds=5), timedelta(hours=1)
+CLOSEST_WATCH = 3
+"""After so many meetings each is followed by a round: they set the pattern."""
+LONGEST_WAIT = timedelta(days=14)
+TABLES = (Sheet, Part, Issued, Round)
+
+
+class Poller:
+    def __init__(self, name: str, stop: threading.Event) -> None:
+        self.name, self.stop = name, stop
+
+    def work(self) -> bool:
+        """Do what is due; nothing is left waiting."""
+        for name, every, do in (("poll-close", SOON, close_overdue), ("poll-open", HOURLY, open_due)):
+            duty = Duty.objects.take(name, self.name)
+            if duty is None or self.stop.is_set():
+                continue
+            now = timezone.now()
+            do()
+            duty.done(every, now)
+        return False
+
+
+def close_overdue() -> None:
+    """Each round in one transaction; then let the database forget what it counted."""
+    for ended in Round.objects.overdue():
+        close(ended.pk)
+    scrub_closed(Round.objects.to_erase(), TABLES)
+
+
+def open_due() -> None:
+    for program in Program.objects.filter(groups__closed_on=None).distinct():
+        groups = list(Group.objects.open().filter(program=program).order_by("pk"))
+        met = held_by(groups)
+        after = due_after(program, met)
+        if after is not None:
+            Round.objects.begin(
+                program, [one for one in groups if met.get(one.pk)], after_meeting=after or None
+            )
+
+
+def due_after(program: Program, met: dict[int, list[datetime]]) -> int | None:
+    """Whether a round is due: after which meeting, 0 for one of those that come every few weeks, None when it is not.
+
+    `met` says of every group that has a time when it has met.
+    """
+    plan, last = Plan.objects.of(program), Round.objects.filter(program=program).last()
+    if not plan.is_on or (last and last.closed_at is None) or not any(met.values()):
+        return None
+    number = last.number + 1 if last else 1
+    if number <= CLOSEST_WATCH:
+        return number if _most_have_met(met.values(), number, last.opens_at if last else None) else None
+    assert last is not None
+    assert last.closed_at is not None
+    return 0 if timezone.now() >= last.closed_at + timedelta(weeks=plan.weeks_between) else None
+
+
+def held_by(groups: Iterable[Group]) -> dict[int, list[datetime]]:
+    """Of each group that has a time: when it met, as far as anybody noted who was there."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for group in Series.objects.going_on().filter(group__in=groups).values_list("group", flat=True):
+        found[group] = []
+    over = Q(closed_at__isnull=False) | Q(starts_at__lte=timezone.now())
+    held = Meeting.objects.planned().filter(over, series__group__in=groups).exclude(attendances=None)
+    for meeting in held.select_related("series").order_by("starts_at").distinct():
+        if meeting.closed_at or meeting.is_over:
+            found[meeting.series.group_id].append(meeting.closed_at or meeting.ends_at)
+    return dict(found)
+
+
+def _most_have_met(met: Iterable[list[datetime]], number: int, since: datetime | None) -> bool:
+    """Three quarters of the groups have met so often, and again since the last round; or that is two weeks ago for
+    the first of them."""
+    every = list(met)
+    ready = [at[-1] for at in every if len(at) >= number and (since is None or at[-1] > since)]
+    if not ready:
+        return False
+    return 4 * len(ready) >= 3 * len(every) or min(ready) + LONGEST_WAIT <= timezone.now()
