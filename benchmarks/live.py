@@ -67,7 +67,7 @@ with transaction.atomic():
         meeting = Meeting.objects.create(series=series, stretch=stretch, planned_at=now, starts_at=now, minutes=60)
         members = people[number * {people} : (number + 1) * {people}]
         room = Room.objects.create(meeting=meeting, plan=formats()["mini-m"].to_json(), lead=members[0])
-        Presence.objects.bulk_create(Presence(room=room, person=person, seen_at=now) for person in members)
+        Presence.objects.bulk_create(Presence(room=room, person=person, seen_at=now + timedelta(minutes=9)) for person in members)
         for person in members:
             cards.put_texts(room, person, [text_on(f"card of {{person.pk}}", sealed="x" * 360)])
         seats += [(group.pk, meeting.pk, person) for person in members]

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import psycopg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,13 +52,23 @@ def folders_of(town: Town, *, journal: bool = True) -> list[Path]:
 
     Without `journal` PostgreSQL's write-ahead log is left out.
     """
-    if town.surroundings["MINIM_DATABASE"].startswith("sqlite"):
+    if not on_postgres(town):
         return [town.folder]
-    town.ask("SELECT 1")
     data = Path(town.ask("SHOW data_directory")[0])
     number = town.ask("SELECT oid FROM pg_database WHERE datname = current_database()")[0]
     kept = [town.folder, data / "base" / str(number)]
     return [*kept, data / "pg_wal"] if journal else kept
+
+
+def on_postgres(town: Town) -> bool:
+    return not town.surroundings["MINIM_DATABASE"].startswith("sqlite")
+
+
+def written_down(town: Town) -> None:
+    """Let the files say what the database says: PostgreSQL writes its pages later."""
+    if on_postgres(town):
+        with psycopg.connect(town.surroundings["MINIM_DATABASE"], autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
 
 
 class Recorder:

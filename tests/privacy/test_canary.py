@@ -20,7 +20,15 @@ from playwright.sync_api import expect
 
 from tests.browser import Visits
 from tests.postgres_cluster import find_binaries
-from tests.privacy.sweep import Recorder, folders_of, found_in, found_in_files, recording
+from tests.privacy.sweep import (
+    Recorder,
+    folders_of,
+    found_in,
+    found_in_files,
+    on_postgres,
+    recording,
+    written_down,
+)
 from tests.web.servers import serve
 from tests.worker.town import Town, eventually, open_town
 
@@ -146,8 +154,7 @@ def test_what_is_said_is_found_nowhere(meeting: Meeting, tmp_path: Path) -> None
         for page in (fay, pat):
             expect(page.get_by_role("heading", name="It is gone")).to_be_visible()
         eventually(lambda: town.ask("SELECT count(*) FROM meetings_meeting WHERE erased_at IS NOT NULL")[0])
-        if on_postgres(town):
-            town.ask("CHECKPOINT")
+        written_down(town)
         assert found_in_files(folders_of(town, journal=False), [*SAID, SPILLED, *sealed]) == []
         assert found_in(meeting.logs().encode(), [*SAID, SPILLED]) == []
 
@@ -239,10 +246,6 @@ OPENED = """async ([state, facts]) => {
 
 
 # --- backups ----------------------------------------------------------------------------------------------------
-
-
-def on_postgres(town: Town) -> bool:
-    return not town.surroundings["MINIM_DATABASE"].startswith("sqlite")
 
 
 def back_up(town: Town, file: Path) -> None:
