@@ -4,8 +4,8 @@
 
 prints one line of JSON: for SQLite, and for PostgreSQL where its programs are installed, the milliseconds from before
 a sealed text is sent until each member's stream tells of it (`event_ms`), and until that member's browser has then
-fetched what is new (`shown_ms`). Everybody gives a sign of life every ten seconds, as browsers do. The members of a
-room are spread over both servers. All of it shares this machine.
+fetched what is new (`shown_ms`). Whoever fetches nothing gives a sign of life every ten seconds, as browsers do. The
+members of a room are spread over both servers. All of it shares this machine.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ with transaction.atomic():
         meeting = Meeting.objects.create(series=series, stretch=stretch, planned_at=now, starts_at=now, minutes=60)
         members = people[number * {people} : (number + 1) * {people}]
         room = Room.objects.create(meeting=meeting, plan=formats()["mini-m"].to_json(), lead=members[0])
-        Presence.objects.bulk_create(Presence(room=room, person=person, seen_at=now + timedelta(minutes=9)) for person in members)
+        later = now + timedelta(minutes=9)
+        Presence.objects.bulk_create(Presence(room=room, person=person, seen_at=later) for person in members)
         for person in members:
             cards.put_texts(room, person, [text_on(f"card of {{person.pk}}", sealed="x" * 360)])
         seats += [(group.pk, meeting.pk, person) for person in members]
@@ -145,6 +146,7 @@ class Member:
     port: int
     heard: int = -1
     revision: int = 1
+    lived: float = 0.0
 
 
 async def ask(
@@ -227,10 +229,11 @@ class Crowd:
         await fetch("POST", f"{room}acts/texts/", member, {"texts": [text]})
 
     async def live(self, member: Member) -> None:
-        """A sign of life now and then."""
+        """A sign of life, if nothing else was asked for a while."""
         await asyncio.sleep(SIGN_OF_LIFE * random.random())
         while True:
-            await fetch("POST", f"{member.room}here/", member, {})
+            if time.perf_counter() - member.lived > 0.8 * SIGN_OF_LIFE:
+                await fetch("POST", f"{member.room}here/", member, {})
             await asyncio.sleep(SIGN_OF_LIFE)
 
     async def listen(self, member: Member) -> None:
@@ -248,7 +251,7 @@ class Crowd:
 
     async def show(self, member: Member, told: list[tuple[str, int]]) -> None:
         await fetch("GET", f"{member.room}state/?after={told[0][1] - 1}&epoch=0", member)
-        now = time.perf_counter()
+        now = member.lived = time.perf_counter()
         self.shown += [now - self.clicked[one] for one in told]
 
     def figures(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from minim.meetings.models import ActionItem, Attendance, Meeting, OwnFormat, Room, Text
 from minim.people.models import Person
 from minim.playbook import formats
+from minim.web.room import look
 from minim.web.room.acts import ACTS
 from tests.meetings.rooms import entry_of, meet_now, record_of
 from tests.meetings.sealed import text_on
@@ -129,6 +130,32 @@ def test_a_state_takes_few_questions_however_full_the_room(
         pat.state()
 
 
+def test_whoever_asks_what_is_new_is_there(cast: Cast, fay: Seat, pat: Seat) -> None:
+    _, pats = let_in(fay, pat)
+    long_ago = timezone.now() - timedelta(minutes=1)
+    room = Room.objects.get()
+    room.presences.update(seen_at=long_ago)
+    room.knocks.update(inside_at=long_ago)
+    assert fay.state()["deserted"] is True
+
+    pat.client.get(f"{pat.base}state/", headers={"Minim-Device": pats["device"]})
+
+    assert cast.pat.pk in room.here()
+    assert fay.state()["deserted"] is False
+
+
+def test_one_look_serves_everybody_and_never_an_older_version(fay: Seat, pat: Seat) -> None:
+    fay.does("texts", texts=[text_on("one")])
+    pat.does("dot", card="one")
+    looks = [fay.state()["cards"], pat.state()["cards"]]
+    fay.does("dot", card="one")
+
+    again = [fay.state()["cards"], pat.state()["cards"]]
+
+    assert [[card["mine"] for card in cards] for cards in looks] == [[0], [1]]
+    assert [[(card["dots"], card["mine"]) for card in cards] for cards in again] == [[(2, 1)], [(2, 1)]]
+
+
 def test_everybody_else_finds_no_room(cast: Cast, meeting: Meeting, fay: Seat) -> None:
     for person in (cast.olive, cast.bo, cast.sam, cast.root):
         seat = Seat(meeting, person)
@@ -214,7 +241,9 @@ def test_action_items_of_earlier_meetings_come_along_and_can_be_settled(cast: Ca
 def test_the_lead_can_be_taken_over_once_it_is_silent(cast: Cast, fay: Seat, pat: Seat) -> None:
     assert (pat.state()["may_take"], pat.act("take-over").status_code) == (False, 409)
 
-    Room.objects.get().presences.filter(person=cast.fay).update(seen_at=timezone.now() - timedelta(minutes=1))
+    room = Room.objects.get()
+    room.presences.filter(person=cast.fay).update(seen_at=timezone.now() - timedelta(minutes=1))
+    look.forget(room.pk)
 
     assert pat.state()["may_take"] is True
     pat.does("take-over")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Door:
     """`able` are people whose browser said lately that it has the key, so that it can let others in."""
 
+    epoch: int
     inside: set[str]
     owners: dict[str, int]
     leaving: list[str]
@@ -29,6 +30,7 @@ class Door:
         devices, knocks = inside(newest), list(room.knocks.order_by("pk"))
         stays = {knock.device for knock in knocks if not knock.gone and knock.person_id in seated}
         return cls(
+            newest.number if newest else 0,
             devices,
             {knock.device: knock.person_id for knock in knocks},
             [knock.device for knock in knocks if knock.device in devices - stays],

@@ -100,12 +100,16 @@ export class Sync {
     if (this.#isOver() || (!atOnce && performance.now() - this.#lived < SIGN_OF_LIFE * 0.8)) return;
     this.#lived = performance.now();
     try {
-      const { version, here } = await this.wire.post("here/", { inside: this.told.phase === "inside" ? this.#ring.device : null });
+      const { version, here } = await this.wire.post("here/", { inside: this.#deviceInside() });
       const shown = this.#state?.people.filter((person) => person.here).map(({ id }) => id).sort((a, b) => a - b);
       if (version !== this.#state?.version || String(here) !== String(shown)) await this.refresh();
     } catch (problem) {
       this.#stumble(problem);
     }
+  }
+
+  #deviceInside() {
+    return this.told.phase === "inside" ? this.#ring.device : null;
   }
 
   /** Resolves when the server has answered again. */
@@ -138,7 +142,8 @@ export class Sync {
   async #fetch() {
     const known = { uid: this.#ring?.uid ?? "", after: this.#state?.version ?? 0, epoch: 0 };
     if (known.uid) known.epoch = Math.max(0, (await this.#ring.now()).epoch - 1);
-    const { answer, took } = await this.wire.get(`state/?${new URLSearchParams(known)}`);
+    const { answer, took } = await this.wire.get(`state/?${new URLSearchParams(known)}`, this.#deviceInside());
+    this.#lived = performance.now();
     this.#offset = answer.now + took / 2 - performance.now();
     if (this.#ring) await this.#follow(answer);
     this.#state = answer;

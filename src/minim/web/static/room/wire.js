@@ -20,10 +20,10 @@ export class Wire {
     [this.base, this.csrf] = [base, csrf];
   }
 
-  /** @returns {Promise<{answer: any, took: number}>} with the milliseconds it took */
-  async get(path) {
+  /** @param {string | null} device this browser, if it has the key @returns {Promise<{answer: any, took: number}>} in milliseconds */
+  async get(path, device) {
     const began = performance.now();
-    const answer = await this.#ask(path, {});
+    const answer = await this.#ask(path, { headers: device ? { "Minim-Device": device } : {} });
     return { answer, took: performance.now() - began };
   }
 
