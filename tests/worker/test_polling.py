@@ -33,7 +33,10 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def program() -> Program:
-    return make_program()
+    """A program with polls."""
+    program = make_program()
+    Plan.objects.create(program=program, is_on=True)
+    return program
 
 
 def met(*counts: int, last: datetime | None = None) -> dict[int, list[datetime]]:
@@ -60,6 +63,10 @@ def test_the_first_follows_the_first_meeting_of_three_quarters(program: Program)
     assert due_after(program, met(0, 0, 0, 0)) is None
     assert due_after(program, met(1, 1, 0, 0)) is None
     assert due_after(program, met(1, 1, 1, 0)) == 1
+
+
+def test_nobody_is_asked_before_polls_are_turned_on() -> None:
+    assert due_after(make_program(), met(1, 1, 1, 1)) is None
 
 
 def test_nobody_waits_longer_than_two_weeks_for_the_others(program: Program) -> None:

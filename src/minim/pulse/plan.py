@@ -32,12 +32,15 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """Nothing of it touches a round that is open: that keeps the questions and the floor it was opened with."""
+    """Nothing of it touches a round that is open: that keeps the questions and the floor it was opened with.
+
+    Polls are off until somebody turns them on: nobody is asked before there are pages to answer on and to be told by.
+    """
 
     program = models.OneToOneField(
         Program, on_delete=models.CASCADE, primary_key=True, related_name="pulse_plan"
     )
-    is_on = models.BooleanField(default=True)
+    is_on = models.BooleanField(default=False)
     questions = models.JSONField(default=every_question)
     asks_topics = models.BooleanField(default=True)
     floor = models.PositiveSmallIntegerField(

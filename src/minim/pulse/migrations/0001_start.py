@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Plan',
             fields=[
                 ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='pulse_plan', serialize=False, to='programs.program')),
-                ('is_on', models.BooleanField(default=True)),
+                ('is_on', models.BooleanField(default=False)),
                 ('questions', models.JSONField(default=minim.pulse.plan.every_question)),
                 ('asks_topics', models.BooleanField(default=True)),
                 ('floor', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(4), django.core.validators.MaxValueValidator(30)])),
