@@ -24,7 +24,7 @@ def cast(ballot: Ballot) -> None:
     if (len(ballot.answers), len(ballot.topics)) != (len(part.round.questions), len(part.round.topics)):
         raise PollRefused("half")
     with transaction.atomic():
-        sheet = Sheet.objects.locked().filter(parts=part).first()
+        sheet = Sheet.objects.locked().filter(pk=part.sheet_id or 0).first()
         if sheet is None or not sheet.round.is_open:  # it was closed in this moment
             raise PollRefused("closed")
         sheet.count(ballot)

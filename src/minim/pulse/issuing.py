@@ -28,21 +28,25 @@ class IssuedQuerySet(models.QuerySet["Issued"]):
         if not part.is_same_people():
             raise PollRefused("changed")
         mark = encoded(sha256(pack("blinded", encoded(blinded))).digest())
-        if self._other(person, part, mark):
+        before = self._mark_of(person, part)
+        if before not in (None, mark):
             raise PollRefused("issued")
         signed = _signed(part, blinded)
-        self._note(person, part, mark)
+        if before is None:
+            self._note(person, part, mark)
         return signed
 
-    def _other(self, person: Person, part: Part, mark: str) -> bool:
-        return self.filter(person=person, round=part.round_id).exclude(blinded=mark).exists()
+    def _mark_of(self, person: Person, part: Part) -> str | None:
+        marks = self.filter(person=person, round=part.round_id).values_list("blinded", flat=True)
+        return next(iter(marks), None)
 
     def _note(self, person: Person, part: Part, mark: str) -> None:
         try:
             with transaction.atomic():
-                self.get_or_create(person=person, round=part.round, blinded=mark)
+                self.create(person=person, round=part.round, blinded=mark)
         except IntegrityError:  # another tab was quicker
-            raise PollRefused("issued") from None
+            if self._mark_of(person, part) != mark:
+                raise PollRefused("issued") from None
 
 
 class Issued(models.Model):
