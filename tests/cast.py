@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from minim.groups.models import Group
 from minim.people.models import Person
 from minim.programs.models import Program
-from tests.make import make_group, make_person, make_program
+from tests.make import add_person, make_group, make_program, number
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,15 @@ class Cast:
 
 def make_cast() -> Cast:
     """The whole cast in one program: Pat and Fay share a group, Sam sits in another, Bo in neither."""
-    olive = make_person("Olive", is_organizer=True)
-    root = make_person("Root", is_administrator=True)
-    bo = make_person("Bo")
-    pat = make_person("Pat", manager=bo)
-    fay, sam = make_person("Fay", willing=True, trained=True), make_person("Sam")
+    olive = add_person("Olive", is_organizer=True)
+    root = add_person("Root", is_administrator=True)
+    bo = add_person("Bo")
+    pat = add_person("Pat", manager=bo)
+    fay, sam = add_person("Fay", willing=True, trained=True), add_person("Sam")
+    others = [add_person() for _ in range(5)]
+    number(olive, root, bo, pat, fay, sam, *others)
     program = make_program(organizers=[olive])
-    group = make_group(program=program, facilitator=fay, members=[pat, make_person(), make_person()])
-    sams_group = make_group(program=program, members=[sam, make_person(), make_person()])
-    program.enrol([fay, pat, bo, sam])
-    for person in (olive, root, bo, pat, fay, sam):
-        person.refresh_from_db()
+    group = make_group(program=program, facilitator=fay, members=[pat, *others[:2]])
+    sams_group = make_group(program=program, facilitator=others[2], members=[sam, *others[3:]])
+    program.enrol([bo])
     return Cast(olive, fay, pat, bo, sam, root, program, group, sams_group)

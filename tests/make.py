@@ -18,18 +18,28 @@ _numbers = count(1)
 
 def make_person(name: str = "", **fields: Any) -> Person:
     """A person with an e-mail address, and the reporting tree numbered anew."""
-    number = next(_numbers)
-    name = name or f"Person {number}"
-    fields.setdefault("employee_id", f"T{number:05}")
-    fields.setdefault("email", f"{name.lower().replace(' ', '.')}@example.com")
-    person = Person.objects.create(name=name, **fields)
-    Person.objects.renumber()
-    person.refresh_from_db()
-    return person
+    return number(add_person(name, **fields))[0]
 
 
 def make_people(size: int, **fields: Any) -> list[Person]:
-    return [make_person(**fields) for _ in range(size)]
+    return number(*(add_person(**fields) for _ in range(size)))
+
+
+def add_person(name: str = "", **fields: Any) -> Person:
+    """A person with an e-mail address, whom `number` has to give their place in the reporting tree."""
+    at = next(_numbers)
+    name = name or f"Person {at}"
+    fields.setdefault("employee_id", f"T{at:05}")
+    fields.setdefault("email", f"{name.lower().replace(' ', '.')}@example.com")
+    return Person.objects.create(name=name, **fields)
+
+
+def number(*people: Person) -> list[Person]:
+    """Number the reporting tree anew, once for all of these people."""
+    Person.objects.renumber()
+    for person in people:
+        person.refresh_from_db()
+    return list(people)
 
 
 def make_program(organizers: Sequence[Person] = (), **fields: Any) -> Program:

@@ -84,7 +84,10 @@ class Town:
         return json.loads(said.splitlines()[-1]) if said.strip() else None
 
     def ask(self, question: str) -> Any:
-        """The first row a question in SQL finds, read past Django; quick enough to ask again and again. None for an order."""
+        """The first row a question in SQL finds, read past Django; quick enough to ask again and again.
+
+        An order finds none.
+        """
         address = self.surroundings["MINIM_DATABASE"]
         if address.startswith("sqlite"):
             with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as connection:
