@@ -34,10 +34,9 @@ from tests.worker.town import Town, eventually, open_town
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from subprocess import Popen
 
     from playwright.sync_api import Browser, BrowserContext, Page, Route
-
-pytestmark = pytest.mark.database
 
 TOPIC, NOTE, LATER = "kanarienvogel-topic-4711", "kanarienvogel-note-0815", "kanarienvogel-later-1234"
 SAID = [TOPIC, NOTE, LATER]
@@ -75,7 +74,7 @@ class Meeting:
         self.town = town
         self.group, self.pk, fay, pat, self.feed = town.python(A_MEETING)
         self.room = f"{self.group}meetings/{self.pk}/room/"
-        self.worker, self.server = town.worker(), serve(town)
+        self.server = serve(town)
         self.visits = Visits(chromium, self.server.address)
         self.cookies = (fay, pat)
 
@@ -93,10 +92,10 @@ class Meeting:
         expect(pat.get_by_text("2 of 4 here")).to_be_visible()
         return pages
 
-    def logs(self) -> str:
+    def logs(self, worker: Popen[str]) -> str:
         """What server and worker said until their end."""
         said = ""
-        for process in (self.server.process, self.worker):
+        for process in (self.server.process, worker):
             process.terminate()
             said += "".join(process.communicate(timeout=30))
         return said
@@ -128,8 +127,9 @@ def meeting(tmp_path: Path, chromium: Browser) -> Iterator[Meeting]:
         opened.visits.close()
 
 
+@pytest.mark.database
 def test_what_is_said_is_found_nowhere(meeting: Meeting, tmp_path: Path) -> None:
-    town, backup = meeting.town, tmp_path / "backup"
+    town, backup, worker = meeting.town, tmp_path / "backup", meeting.town.worker()
     with recording(meeting.server.address) as recorder:
         fay, pat = meeting.come_in(recorder)
         talk(fay, pat)
@@ -156,7 +156,7 @@ def test_what_is_said_is_found_nowhere(meeting: Meeting, tmp_path: Path) -> None
         eventually(lambda: town.ask("SELECT count(*) FROM meetings_meeting WHERE erased_at IS NOT NULL")[0])
         written_down(town)
         assert found_in_files(folders_of(town, journal=False), [*SAID, SPILLED, *sealed]) == []
-        assert found_in(meeting.logs().encode(), [*SAID, SPILLED]) == []
+        assert found_in(meeting.logs(worker).encode(), [*SAID, SPILLED]) == []
 
         # And a backup brings the rows back, but nobody can read them any more.
         restore(town, backup / "town")
