@@ -22,8 +22,6 @@ from tests.reports.rows import arriving, make_key, make_report
 from tests.web.serious.everything import all_rows, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -176,16 +174,17 @@ def test_only_so_many_are_taken_in_an_hour(
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """What stands in the log as it is set up."""
     handler = next(
         one for one in logging.root.handlers if any(isinstance(it, SayNothing) for it in one.filters)
     )
     assert isinstance(handler, logging.StreamHandler)
     stream = io.StringIO()
-    before = handler.setStream(stream)
-    yield stream
-    handler.setStream(before)
+    monkeypatch.setattr(
+        handler, "stream", stream
+    )  # not setStream: an earlier test may have closed what was there
+    return stream
 
 
 def make_noise(cast: Cast, keys: tuple[Key, Key]) -> None:
