@@ -181,9 +181,8 @@ def log(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     )
     assert isinstance(handler, logging.StreamHandler)
     stream = io.StringIO()
-    monkeypatch.setattr(
-        handler, "stream", stream
-    )  # not setStream: an earlier test may have closed what was there
+    # Not setStream, which would flush what an earlier test may have closed.
+    monkeypatch.setattr(handler, "stream", stream)
     return stream
 
 
