@@ -40,7 +40,7 @@ EVERYTHING = """async () => JSON.stringify([await new Promise((resolve) => {
 }), { ...localStorage }, { ...sessionStorage }])"""
 
 
-def visit(visits: Visits, person: Person, address: str = "/groups/") -> Page:
+def visit(visits: Visits, person: Person, address: str = "/") -> Page:
     page = visits.open(person, bypass_csp=True)
     page.goto(address)
     return page
@@ -58,7 +58,7 @@ def test_a_ballot_is_signed_on_any_visit_and_cast_without_a_cookie(visits: Visit
     group = make_group(5, program=cast.program)
     poll = make_poll(group)
     pat = people_of(group)[1]
-    page = visit(visits, pat, "/account/")
+    page = visit(visits, pat, "/")
     requests: list[Any] = []
     page.on("request", lambda request: requests.append(request) if "/pulse/ballot/" in request.url else None)
     eventually(lambda: is_ready(page, pat, poll))
@@ -75,7 +75,7 @@ def test_a_ballot_is_signed_on_any_visit_and_cast_without_a_cookie(visits: Visit
     assert Sheet.objects.get().read().groups[group.pk].sums() == [5, 4, 3, 2, 1]
     assert state(page, pat, poll) == "cast"
     assert ballot["serial"] not in page.evaluate(EVERYTHING)
-    page.goto("/groups/")
+    page.goto("/")
     page.wait_for_timeout(300)
     assert state(page, pat, poll) == "cast"
     assert (
@@ -93,13 +93,13 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_two_tabs_have_one_ballot(
     pat = people_of(group)[1]
     page = visits.open(pat, bypass_csp=True)
     page.context.route("**/pulse/token/", lambda route: (route.fetch(), route.abort()))
-    page.goto("/groups/")
+    page.goto("/")
     eventually(lambda: state(page, pat, poll) == "none" and Issued.objects.filter(person=pat).exists())
     page.context.unroute("**/pulse/token/")
 
     second = page.context.new_page()
-    second.goto("/account/")
-    page.goto("/groups/")
+    second.goto("/")
+    page.goto("/")
 
     eventually(lambda: is_ready(page, pat, poll))
     assert state(second, pat, poll) == "ready"

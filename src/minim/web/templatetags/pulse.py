@@ -1,4 +1,4 @@
-"""What every page of a member brings along while a poll is open: what a browser needs to have its ballot signed."""
+"""What a page brings along while a poll is open: what a member's browser needs to have its ballot signed."""
 
 from __future__ import annotations
 
