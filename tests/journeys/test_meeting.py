@@ -145,8 +145,8 @@ def test_a_usual_meeting(visits: Visits, cast: Cast, meeting: Meeting, worker: N
     fays.press("Home")
     fays.press_sequentially("First: ", delay=30)
     both = f"First: {NOTE} and mean it."
-    expect(fays).to_have_value(both)
-    expect(pats).to_have_value(both)
+    expect(fays).to_have_value(both, timeout=20_000)
+    expect(pats).to_have_value(both, timeout=20_000)
 
     # A latecomer reads what was there before, once somebody has let them in.
     dees = come_in(visits, meeting, dee, PHONE)
