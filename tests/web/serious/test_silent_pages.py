@@ -12,6 +12,7 @@ from django.db import transaction
 
 from minim.reports.models import Key, Report, ReportQuerySet
 from minim.web import context
+from minim.web.room import look
 from tests.doors_table import DOORS
 from tests.doors_world import World, make_world
 from tests.reports.rows import make_report
@@ -41,6 +42,12 @@ def stopped_clock() -> Iterator[None]:
     """Nothing on a page changes because time goes by."""
     with time_machine.travel(datetime.now(UTC), tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look at a room serves whoever asks in the next two seconds: who came in would be seen at once or later."""
+    monkeypatch.setattr(look, "FRESH_SECONDS", 0)
 
 
 def everything_seen_by(world: World, role: str) -> dict[str, bytes]:
