@@ -13,7 +13,7 @@ from minim.notices.unsubscribing import token_for
 from tests.browser import LAPTOP, PHONE, violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.browser import Visits
     from tests.cast import Cast
@@ -57,6 +57,24 @@ def test_words_are_seen_while_they_are_written(
     assert chosen == "**{{ group }}** meets {{ when }}, for {{ minuets }}"
     assert page.evaluate("history.length") <= before + 2
     assert Wording.objects.words_of("reminder").body.endswith("for {{ minutes }}")
+
+
+def test_words_that_are_quicker_than_the_script_are_seen_as_well(visits: Visits, cast: Cast) -> None:
+    page = visits.open(cast.olive)
+    late: list[Route] = []
+
+    def keep_waiting(script: Route) -> None:
+        late.append(script)
+
+    page.route("**/*.js", keep_waiting)
+    page.goto(WORDS, wait_until="commit")
+
+    page.get_by_label("Text", exact=True).fill("{{ group }} meets {{ wehn }}")
+    assert late
+    for script in late:
+        script.continue_()
+
+    expect(page.locator("#body-problems").get_by_text("says “wehn”")).to_be_visible()
 
 
 def test_the_facilitator_s_letter_is_seen_too(visits: Visits, cast: Cast) -> None:

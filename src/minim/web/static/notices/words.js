@@ -18,6 +18,14 @@ document.addEventListener("click", (event) => {
 // What belongs to the form but stands beside it is heard here as well.
 form.elements.leads?.addEventListener("input", changed);
 
+// Words may be here before the script: from a quick hand, or kept by the browser on the way back.
+form.addEventListener("htmx:after:init", catchUp);
+catchUp();
+
+function catchUp() {
+  if ([text, form.elements.subject].some((field) => field.value !== field.defaultValue)) changed();
+}
+
 function changed() {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
