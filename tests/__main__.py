@@ -17,10 +17,17 @@ from pathlib import Path
 from tests.postgres_cluster import cluster, find_binaries
 
 NO_TESTS = 5
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 ON_A_MAC = Path("/Applications/Google Chrome.app")
 NO_CHROMIUM = (
-    "The journeys in a real browser are NOT run: no Chromium here. Way out: apt-get install chromium"
+    "The journeys in a real browser are NOT run: no Chromium here. "
+    "Way out: apt-get install chromium-headless-shell"
 )
 NO_POSTGRES = "The PostgreSQL half is NOT run: no PostgreSQL here. Way out: apt-get install postgresql"
 

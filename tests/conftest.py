@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.integrations.sink import Sink
 
-NO_CHROMIUM = "This test needs Chromium. Install it (Debian: apt-get install chromium).\n{problem}"
+NO_CHROMIUM = "This test needs Chromium. Install it (Debian: apt-get install chromium-headless-shell).\n{problem}"
 
 hypothesis_settings.register_profile("calm", deadline=None)
 hypothesis_settings.load_profile("calm")
