@@ -1,11 +1,11 @@
 """How soon does what one does reach everybody? Groups meet on two real servers, and somebody writes on a card.
 
-    python -m benchmarks.live [--rooms 50] [--people 8] [--rate 10] [--seconds 10] [--no-fetch]
+    python -m benchmarks.live [--rooms 50] [--people 8] [--rate 10] [--seconds 10]
 
 prints one line of JSON: for SQLite, and for PostgreSQL where its programs are installed, the milliseconds from before
-a sealed text is sent until each member's stream tells of it (`event_ms`), and until that member's browser has then
-fetched what is new (`shown_ms`). Whoever fetches nothing gives a sign of life every ten seconds, as browsers do. The
-members of a room are spread over both servers. All of it shares this machine.
+a sealed text is sent until each member's browser has it (`shown_ms`), told by its stream. As browsers do, whoever wrote
+it fetches what is new, and everybody gives a sign of life every ten seconds. The members of a room are spread over both
+servers. All of it shares this machine.
 """
 
 from __future__ import annotations
@@ -102,9 +102,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--people", type=int, default=8)
     parser.add_argument("--rate", type=float, default=10.0, help="Texts per second, over all rooms.")
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument(
-        "--no-fetch", dest="fetch", action="store_false", help="Browsers hear, and fetch nothing."
-    )
     return parser.parse_args()
 
 
@@ -119,8 +116,7 @@ def measured(asked: argparse.Namespace, address: str, folder: Path) -> dict[str,
             [
                 Member(f"/groups/{group}/meetings/{meeting}/room/", person, cookie, ports[number % 2])
                 for number, (group, meeting, person, cookie) in enumerate(people)
-            ],
-            asked.fetch,
+            ]
         )
         asyncio.run(crowd.meet(asked.rate, asked.seconds))
         memory = [_megabytes(server.process.pid) for server in servers]
@@ -138,7 +134,7 @@ def _megabytes(process: int) -> int:
 
 @dataclass
 class Member:
-    """Somebody in a room. `heard` is the latest version their stream told of; `revision` that of their own card."""
+    """Somebody in a room. `heard` is the latest version their browser has; `revision` that of their own card."""
 
     room: str
     person: int
@@ -146,7 +142,6 @@ class Member:
     port: int
     heard: int = -1
     revision: int = 1
-    lived: float = 0.0
 
 
 async def ask(
@@ -180,9 +175,7 @@ async def fetch(verb: str, path: str, member: Member, words: object = None) -> A
 @dataclass
 class Crowd:
     members: list[Member]
-    fetches: bool
     clicked: dict[tuple[str, int], float] = field(default_factory=dict)
-    events: list[float] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)
     lost: int = 0
 
@@ -214,10 +207,10 @@ class Crowd:
         """Wait until everybody has heard everything, or for as long as anybody would wait."""
         wanted = len(self.clicked) * len(self.members) // len({member.room for member in self.members})
         for _ in range(int(LATEST / PAUSE)):
-            if len(self.shown if self.fetches else self.events) >= wanted:
+            if len(self.shown) >= wanted:
                 break
             await asyncio.sleep(PAUSE)
-        self.lost = wanted - len(self.events)
+        self.lost = wanted - len(self.shown)
 
     async def click(self, room: str, version: int) -> None:
         """The change that makes this version of a room: its members write in turn, each on their own card."""
@@ -227,39 +220,33 @@ class Crowd:
         member.revision += 1
         self.clicked[room, version] = time.perf_counter()
         await fetch("POST", f"{room}acts/texts/", member, {"texts": [text]})
+        if member.heard < version:
+            state = await fetch("GET", f"{room}state/?after={version - 1}&epoch=0", member)
+            self.has(member, state["version"])
 
     async def live(self, member: Member) -> None:
-        """A sign of life, if nothing else was asked for a while."""
         await asyncio.sleep(SIGN_OF_LIFE * random.random())
         while True:
-            if time.perf_counter() - member.lived > 0.8 * SIGN_OF_LIFE:
-                await fetch("POST", f"{member.room}here/", member, {})
+            await fetch("POST", f"{member.room}here/", member, {})
             await asyncio.sleep(SIGN_OF_LIFE)
 
     async def listen(self, member: Member) -> None:
         reader, _ = await ask("GET", f"{member.room}hears/", member)
         while line := await reader.readline():
-            if not line.startswith(b"data: ") or not line[6:].strip().isdigit():
-                continue
-            now, version = time.perf_counter(), int(line[6:])
-            first = version if member.heard < 0 else member.heard
-            told = [(member.room, number) for number in range(first + 1, version + 1)]
-            member.heard = version
-            self.events += [now - self.clicked[one] for one in told]
-            if told and self.fetches:
-                await self.show(member, told)
+            if line.startswith(b"data: {"):
+                self.has(member, json.loads(line[6:])["version"])
+            elif line.startswith(b"data: ") and line[6:].strip().isdigit():
+                assert member.heard < 0, "a browser was told to fetch what is new"
+                member.heard = int(line[6:])
 
-    async def show(self, member: Member, told: list[tuple[str, int]]) -> None:
-        await fetch("GET", f"{member.room}state/?after={told[0][1] - 1}&epoch=0", member)
-        now = member.lived = time.perf_counter()
-        self.shown += [now - self.clicked[one] for one in told]
+    def has(self, member: Member, version: int) -> None:
+        now = time.perf_counter()
+        new = ((member.room, one) for one in range(member.heard + 1, version + 1))
+        self.shown += [now - self.clicked[one] for one in new if one in self.clicked]
+        member.heard = max(member.heard, version)
 
     def figures(self) -> dict[str, Any]:
-        told: dict[str, Any] = {"texts": len(self.clicked), "events": len(self.events), "lost": self.lost}
-        told["event_ms"] = spread(self.events)
-        if self.fetches:
-            told["shown_ms"] = spread(self.shown)
-        return told
+        return {"texts": len(self.clicked), "lost": self.lost, "shown_ms": spread(self.shown)}
 
 
 def spread(seconds: list[float]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from minim.groups import models as seats
 from minim.meetings.models import ActionItem, Attendance, Meeting, OwnFormat, Room, Text
 from minim.people.models import Person
 from minim.playbook import formats
@@ -17,6 +19,7 @@ from minim.web.room import look
 from minim.web.room.acts import ACTS
 from tests.meetings.rooms import entry_of, meet_now, record_of
 from tests.meetings.sealed import text_on
+from tests.web.ears import Ear, session_of
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -221,6 +224,32 @@ def test_a_whole_meeting(cast: Cast, meeting: Meeting, fay: Seat, pat: Seat) -> 
     kept = ActionItem.objects.get()
     assert (kept.text, kept.owner, kept.due_on) == ("Ask for the day off", cast.pat, date(2026, 12, 24))
     assert Attendance.objects.filter(meeting=meeting).count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_is_told_with_what_is_new_to_whoever_sits_there_and_to_nobody_else(
+    served: str, cast: Cast, meeting: Meeting
+) -> None:
+    fay, pat = Seat(meeting, cast.fay).enters(), Seat(meeting, cast.pat).enters()
+    fay.does("texts", texts=[text_on("old")])
+    before = Room.objects.get().version
+
+    with ExitStack() as ears:
+        fays, pats = (
+            ears.enter_context(Ear(served, f"{seat.base}hears/", session_of(seat.person)))
+            for seat in (fay, pat)
+        )
+        stands = [fays.heard()[-1], pats.heard()[-1]]
+        fay.does("texts", texts=[text_on("new")])
+        told = [json.loads(ear.heard()[-1].removeprefix("data: ")) for ear in (fays, pats)]
+        seats.Seat.objects.current().filter(person=cast.pat).update(left_on=timezone.now().date())
+        fay.does("texts", texts=[text_on("newest")])
+
+        assert stands == [f"data: {before}"] * 2
+        assert [(one["after"], one["version"]) for one in told] == [(before, before + 1)] * 2
+        assert [[text["card"] for text in one["texts"]] for one in told] == [["new"]] * 2
+        assert '"newest"' in fays.heard()[-1]
+        assert pats.heard()[-1] == f"data: {before + 2}"
 
 
 def test_action_items_of_earlier_meetings_come_along_and_can_be_settled(cast: Cast, meeting: Meeting) -> None:

@@ -13,7 +13,7 @@ import tempfile
 import textwrap
 import time
 import uuid
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -170,5 +170,6 @@ def _postgres(address: str, template: str) -> Iterator[str]:
     try:
         yield urlsplit(address)._replace(path=f"/{name}").geturl()
     finally:
-        with psycopg.connect(address, autocommit=True) as server:
+        # The server may have gone before us, and the database with it.
+        with suppress(psycopg.OperationalError), psycopg.connect(address, autocommit=True) as server:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -144,11 +144,11 @@ class Room(Clock, Turns, Versioned):
 
         Others hear of it only when somebody had been silent for long. Raises DoesNotExist like `enter`.
         """
-        mine, now = self.presences.filter(person=person), timezone.now()
+        now = timezone.now()
         if device:
             self.knocks.filter(person=person, device=device).update(inside_at=now)
-        back = mine.filter(seen_at__lte=now - AWAY_AFTER).exists()
-        if not mine.update(seen_at=now) or back:
+        awake = self.presences.filter(person=person, seen_at__gt=now - AWAY_AFTER)
+        if not awake.update(seen_at=now):
             self.enter(person)
 
     def leave(self, person: Person, device: str) -> None:

@@ -1,19 +1,19 @@
-"""Server-sent events: a page that listens here is told that something changed, and fetches it by itself."""
+"""Server-sent events: a page that listens here is told what changed, or only that something did, and fetches it."""
 
 from __future__ import annotations
 
 import random
 import time
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from asgiref.sync import SyncToAsync, sync_to_async
-from django.contrib.auth import get_user
 from django.db import Error, close_old_connections
 from django.http import HttpResponseNotAllowed, StreamingHttpResponse
 
 from minim.lib import bus
-from minim.web.doorkeeper import doorkeeper
+from minim.web.doorkeeper import Visit, doorkeeper, teller
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -30,7 +30,10 @@ RECONNECT_MS = 1000
 
 
 def stream(
-    request: HttpRequest, topics: Sequence[bus.Topic], may_hear: Callable[[], bool]
+    request: HttpRequest,
+    topics: Sequence[bus.Topic],
+    may_hear: Callable[[], bool],
+    tell: Callable[[str, str], str] | None = None,
 ) -> HttpResponseBase:
     """The events of these topics, for a visitor who is signed in and whom the view has let through already.
 
@@ -40,11 +43,13 @@ def stream(
     silence, which wakes hidden pages too; `end` when there is nothing more to hear: this person may no longer listen
     ("gone"), or listens in newer windows ("elsewhere").
 
-    `may_hear` reads the database, every few seconds and in another thread.
+    `may_hear` reads the database, every few seconds and in another thread. So does `tell`, if there is one: given the
+    version that was told last and the one there is now, it says on one line what a `changed` carries instead of the
+    version; "" leaves it at that.
     """
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
-    events = Stream(request, topics, may_hear).events()
+    events = Stream(request, topics, may_hear, tell).events()
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
@@ -55,12 +60,16 @@ class Stream:
     """One browser's stream. It keeps neither a thread nor a database connection."""
 
     def __init__(
-        self, request: HttpRequest, topics: Sequence[bus.Topic], may_hear: Callable[[], bool]
+        self,
+        request: HttpRequest,
+        topics: Sequence[bus.Topic],
+        may_hear: Callable[[], bool],
+        tell: Callable[[str, str], str] | None,
     ) -> None:
-        self.request = request
-        self.person: int | None = request.user.pk
+        self.person: int = request.user.pk or 0
+        self.visit = Visit(request.session.session_key or "", self.person, may_hear)
         self.topics = topics
-        self.may_hear = may_hear
+        self.tell = tell
         self.seen = request.headers.get("Last-Event-ID") or request.GET.get("seen", "")
         self.versions: dict[bus.Topic, int] = {}
         self.spoke_at = time.monotonic()
@@ -81,7 +90,7 @@ class Stream:
                     if not await self._is_still_welcome():
                         yield _event("end", "gone")
                         return
-                    if words := self._words(news):
+                    if words := await self._words(news):
                         self.spoke_at = time.monotonic()
                         yield words
             except Error:
@@ -94,31 +103,34 @@ class Stream:
         if time.monotonic() < self.ask_at:
             return True
         self.ask_at = _soon()
-        return await doorkeeper.ask(self._may_listen)
+        return await doorkeeper.ask(self.visit)
 
-    def _may_listen(self) -> bool:
-        """Whether the session is open, its person is still here, and the caller still lets them."""
-        session = self.request.session
-        is_open = session.exists(session.session_key or "")
-        return is_open and get_user(self.request).is_authenticated and self.may_hear()
-
-    def _words(self, news: dict[bus.Topic, int]) -> str:
+    async def _words(self, news: dict[bus.Topic, int]) -> str:
         """What to send: where things stand, what changed, a sign of life after a long silence, or nothing."""
         if not news:
             is_silent = time.monotonic() >= self.spoke_at + HEARTBEAT_SECONDS
             return _event("beat", ".") if is_silent else ""
-        is_first, self.versions = not self.versions, self.versions | news
-        state = "-".join(str(self.versions[topic]) for topic in self.topics)
-        if not is_first:
-            return _event("changed", state, state)
+        before, self.versions = self._state(), self.versions | news
+        state = self._state()
+        if before:
+            return _event("changed", await self._told(before, state), state)
         missed = _event("changed", state, state) if self.seen not in ("", state) else ""
         return _event("snapshot", state, state) + missed
 
+    def _state(self) -> str:
+        """The versions as they were told last; "" before the first."""
+        return "-".join(str(self.versions[topic]) for topic in self.topics if topic in self.versions)
 
-_open: defaultdict[int | None, list[bus.Listener]] = defaultdict(list)
+    async def _told(self, before: str, state: str) -> str:
+        if self.tell is None:
+            return state
+        return await teller.ask(partial(self.tell, before, state)) or state
 
 
-def _enter(person: int | None, listener: bus.Listener) -> None:
+_open: defaultdict[int, list[bus.Listener]] = defaultdict(list)
+
+
+def _enter(person: int, listener: bus.Listener) -> None:
     """When a person has too many streams, the oldest ends: often that of a phone which lost its network."""
     streams = _open[person]
     streams.append(listener)
@@ -126,7 +138,7 @@ def _enter(person: int | None, listener: bus.Listener) -> None:
         oldest.end()
 
 
-def _leave(person: int | None, listener: bus.Listener) -> None:
+def _leave(person: int, listener: bus.Listener) -> None:
     _open[person].remove(listener)
     if not _open[person]:
         del _open[person]

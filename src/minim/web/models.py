@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 if TYPE_CHECKING:
     from minim.people.models import Person
@@ -37,6 +39,13 @@ class Session(AbstractBaseSession):
         from minim.web.sessions import SessionStore
 
         return SessionStore
+
+    def is_of(self, person: int) -> bool:
+        """Whether this person is signed in with it, as `django.contrib.auth.get_user` finds out for a request."""
+        if self.person is None or self.person.pk != person or not self.person.is_active:
+            return False
+        known = self.get_decoded().get(HASH_SESSION_KEY, "")
+        return constant_time_compare(known, self.person.get_session_auth_hash())
 
 
 class Remembered(models.Model):

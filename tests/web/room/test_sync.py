@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from minim.meetings.models import NextFormat, Room, Text
+from minim.web.room import hearing
+from minim.web.room.state import state_of
 from tests.meetings.rooms import meet_now
 from tests.web.room.weakened import ROOM
 from tests.worker.town import eventually
@@ -16,11 +18,16 @@ from tests.worker.town import eventually
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
     from minim.meetings.models import Meeting
+    from minim.people.models import Person
+    from minim.web.room.look import Look
+    from minim.web.room.state import Known
     from tests.browser import Visits
     from tests.cast import Cast
+
+    Lie = Callable[[Person, Callable[[dict[str, Any]], object]], None]
 
 TALK = 3
 """The step of a Lean Coffee in which topics are talked about."""
@@ -54,16 +61,20 @@ def bring(page: Page, topic: str) -> None:
     expect(page.locator(".room-topics").get_by_text(topic)).to_be_visible()
 
 
-def lie(page: Page, change: Callable[[dict[str, Any]], object]) -> None:
-    """From now on this browser is told another state than the true one."""
+@pytest.fixture
+def lie(monkeypatch: pytest.MonkeyPatch) -> Lie:
+    """From now on the server tells this person another state than the true one, asked or not."""
 
-    def answer(route: Route) -> None:
-        told = route.fetch()
-        state = told.json()
-        change(state)
-        route.fulfill(response=told, json=state)
+    def lies(victim: Person, change: Callable[[dict[str, Any]], object]) -> None:
+        def told(look: Look, person: Person, known: Known) -> dict[str, Any]:
+            state = json.loads(json.dumps(state_of(look, person, known)))
+            if person == victim:
+                change(state)
+            return dict(state)
 
-    page.route("**/room/state/**", answer)
+        monkeypatch.setattr(hearing, "state_of", told)
+
+    return lies
 
 
 def swap(state: dict[str, Any]) -> None:
@@ -83,22 +94,16 @@ def weaken(page: Page, module: str, right: str, wrong: str) -> None:
     )
 
 
-def heard(page: Page) -> None:
-    """Something changes, so that everybody asks again."""
-    with page.expect_response("**/room/state/**"):
-        Room.objects.get().changed()
-
-
 # --- a server that lies -----------------------------------------------------------------------------------------
 
 
-def test_a_text_on_another_card_is_not_shown(visits: Visits, cast: Cast, meeting: Meeting) -> None:
+def test_a_text_on_another_card_is_not_shown(visits: Visits, cast: Cast, meeting: Meeting, lie: Lie) -> None:
     fay, pat = together(visits, cast, meeting)
     bring(pat, TOPIC)
     expect(fay.locator(".room-topics").get_by_text(TOPIC)).to_be_visible()
     bring(pat, "Another")
 
-    lie(fay, swap)
+    lie(cast.fay, swap)
     fay.reload()
     expect(fay.get_by_text("This belongs to another card").first).to_be_visible()
     expect(fay.locator(".room-topics").get_by_text(TOPIC)).to_have_count(0)
@@ -109,7 +114,7 @@ def test_a_text_on_another_card_is_not_shown(visits: Visits, cast: Cast, meeting
     expect(fay.locator(".room-topics").get_by_text(TOPIC)).to_be_visible()
 
 
-def test_an_older_text_does_not_come_back(visits: Visits, cast: Cast, meeting: Meeting) -> None:
+def test_an_older_text_does_not_come_back(visits: Visits, cast: Cast, meeting: Meeting, lie: Lie) -> None:
     fay, pat = together(visits, cast, meeting)
     bring(pat, TOPIC)
     older = Text.objects.get().envelope
@@ -119,7 +124,7 @@ def test_an_older_text_does_not_come_back(visits: Visits, cast: Cast, meeting: M
     pat.get_by_role("button", name="Save").click()
     expect(fay.get_by_text("Something milder")).to_be_visible()
 
-    lie(fay, lambda state: [text.update(envelope=older, revision=9) for text in state["texts"]])
+    lie(cast.fay, lambda state: [text.update(envelope=older, revision=9) for text in state["texts"]])
     fay.reload()
 
     expect(fay.get_by_text("This is older than what this device has already read")).to_be_visible()
@@ -127,12 +132,12 @@ def test_an_older_text_does_not_come_back(visits: Visits, cast: Cast, meeting: M
 
 
 def test_an_older_epoch_is_told_and_nobody_is_let_in_on_it(
-    visits: Visits, cast: Cast, meeting: Meeting
+    visits: Visits, cast: Cast, meeting: Meeting, lie: Lie
 ) -> None:
     fay, _ = together(visits, cast, meeting)
-    lie(fay, lambda state: state.update(epoch=1, records=state["records"][:0]))
+    lie(cast.fay, lambda state: state.update(epoch=1, records=state["records"][:0]))
 
-    heard(fay)
+    Room.objects.get().changed()
     expect(fay.get_by_text("This is an older state of the room").first).to_be_visible()
 
     # Mutant: a browser that forgets how far it was would say nothing.
@@ -142,7 +147,7 @@ def test_an_older_epoch_is_told_and_nobody_is_let_in_on_it(
     expect(fay.get_by_text("This is an older state of the room")).to_have_count(0)
 
 
-def test_a_ghost_at_the_door_is_refused(visits: Visits, cast: Cast, meeting: Meeting) -> None:
+def test_a_ghost_at_the_door_is_refused(visits: Visits, cast: Cast, meeting: Meeting, lie: Lie) -> None:
     fay, _ = together(visits, cast, meeting)
     dee = list(cast.group.sitting())[-1].person
 
@@ -150,22 +155,24 @@ def test_a_ghost_at_the_door_is_refused(visits: Visits, cast: Cast, meeting: Mee
         member = json.loads(json.dumps(state["records"][-1]["members"][0]))
         state["asking"].append(member | {"person": str(dee.pk), "device": "ghost"})
 
-    lie(fay, add_ghost)
-    heard(fay)
+    lie(cast.fay, add_ghost)
+    Room.objects.get().changed()
     fay.get_by_role("button", name=f"Let in {dee.name}").click()
 
     expect(fay.get_by_text("not signed by the device it claims to come from")).to_be_visible()
     assert Room.objects.get().epochs.count() == 2
 
 
-def test_two_who_are_shown_two_rooms_see_other_words(visits: Visits, cast: Cast, meeting: Meeting) -> None:
+def test_two_who_are_shown_two_rooms_see_other_words(
+    visits: Visits, cast: Cast, meeting: Meeting, lie: Lie
+) -> None:
     _, pat = together(visits, cast, meeting)
     newest = list(Room.objects.get().epochs.all())[-1]
     forged = json.loads(json.dumps(newest.record))
     forged["members"] = forged["members"][:1]
-    lie(pat, lambda state: state.update(records=[forged]))
+    lie(cast.pat, lambda state: state.update(records=[forged]))
 
-    heard(pat)
+    Room.objects.get().changed()
 
     expect(pat.get_by_text("Somebody shows two different rooms").first).to_be_visible()
 

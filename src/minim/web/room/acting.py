@@ -12,7 +12,7 @@ from minim.meetings.models import ActionRefused, CardMoved, EpochTaken, Room, Ro
 from minim.web.access import signed_in, visitor
 from minim.web.room.acts import ACTS
 from minim.web.room.hearing import CLOSED
-from minim.web.room.reach import RoomClosed, reach_meeting, reach_room
+from minim.web.room.reach import RoomClosed, reach_look, reach_meeting, reach_room
 from minim.web.room.said import Said, SaidBadly
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ def enter(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
 def stay(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
     """A sign of life, answered with what a browser compares: the version, and who is here."""
     try:
-        room = reach_room(request, pk, meeting_pk)
-        room.stay(visitor(request), Said.of(request).maybe("inside"))
+        look = reach_look(request, pk, meeting_pk)
+        look.room.stay(visitor(request), Said.of(request).maybe("inside"))
     except (RoomClosed, Room.DoesNotExist):
         return JsonResponse(CLOSED)
     except SaidBadly as problem:
         return _refused(problem, 422)
-    return JsonResponse({"version": room.version, "here": sorted(room.present())})
+    return JsonResponse({"version": look.room.version, "here": sorted(look.present)})
 
 
 @require_POST

@@ -1,7 +1,8 @@
-"""How a browser learns what there is: it is told that something changed, and fetches what is new to it."""
+"""How a browser learns what there is: it fetches it once, and is then told what changes."""
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from minim.web.room.state import Known, state_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+    from minim.people.models import Person
 
 SIGN_OF_LIFE = timedelta(seconds=8)
 CLOSED = {"closed": True}
@@ -38,10 +41,11 @@ def state(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponse:
         forget(meeting_pk)
         return JsonResponse(CLOSED)
     me, device = visitor(request), request.headers.get("Minim-Device", "")[:NAME]
-    if Look.of(room).is_quiet(me.pk, SIGN_OF_LIFE):
+    look = Look.of(room)
+    if look.is_quiet(me.pk, SIGN_OF_LIFE):
         with suppress(Room.DoesNotExist):
             room.stay(me, device)
-    return JsonResponse(state_of(room, me, Known.of(request)))
+    return JsonResponse(state_of(look, me, Known.of(request)))
 
 
 @require_GET
@@ -52,6 +56,24 @@ def hears(request: HttpRequest, pk: int, meeting_pk: int) -> HttpResponseBase:
         room = reach_room(request, pk, meeting_pk)
     except RoomClosed:
         return JsonResponse(CLOSED, status=410)  # a stream that is refused so does not come back
-    return stream(
-        request, [room.topic], lambda: Room.objects.entered_by(person).filter(pk=meeting_pk).exists()
-    )
+    listening = Listening(person, meeting_pk)
+    return stream(request, [room.topic], listening.is_welcome, listening.news)
+
+
+class Listening:
+    """Somebody who listens to a room. Whoever does not sit there any more hears nothing of the next change."""
+
+    def __init__(self, person: Person, meeting: int) -> None:
+        self.person, self.meeting = person, meeting
+
+    def is_welcome(self) -> bool:
+        look = Look.at(self.meeting)
+        return look is not None and self.person.pk in look.roles
+
+    def news(self, before: str, version: str) -> str:
+        """The state, with the texts since the version that this browser was told before; "" when it should ask."""
+        look = Look.at(self.meeting, int(version))
+        if look is None or self.person.pk not in look.roles:
+            return ""
+        known = Known(look.room.uid, int(before), look.door.epoch - 1)
+        return json.dumps(state_of(look, self.person, known))

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from minim.meetings.door import Door
-from minim.meetings.models import ActionItem, Agreement, Dot, Settled, Text
+from minim.meetings.models import ActionItem, Agreement, Dot, Room, Settled, Text
 from minim.meetings.room import AWAY_AFTER
 from minim.playbook.formats import Kind
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from minim.groups.models import Seat
-    from minim.meetings.models import Card, Room
+    from minim.meetings.models import Card
 
 FRESH_SECONDS = 2.0
 """So long a look may be kept while its room has no other version: presences change without one."""
@@ -35,19 +35,35 @@ class Look:
     _records: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
 
     @classmethod
+    def at(cls, meeting: int, version: int | None = None) -> Look | None:
+        """A look at the room of this meeting: that of this version, if somebody has it; None when it is closed."""
+        kept = _kept.get(meeting)
+        if kept and kept.is_fresh and version in (None, kept.room.version):
+            return kept
+        room = Room.objects.select_related("meeting__series").filter(pk=meeting).first()
+        if room is None:
+            forget(meeting)
+            return None
+        return cls.of(room)
+
+    @classmethod
     def of(cls, room: Room) -> Look:
         """A look at this version of the room; somebody else's, if it is fresh."""
         kept = _kept.get(room.pk)
-        if kept and kept.is_of(room):
+        if kept and kept.is_fresh and (kept.room.uid, kept.room.version) == (room.uid, room.version):
             return kept
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[room.pk] = made = cls(room)
         return made
 
-    def is_of(self, room: Room) -> bool:
-        is_fresh = time.monotonic() - self.made_at < FRESH_SECONDS
-        return is_fresh and (self.room.uid, self.room.version) == (room.uid, room.version)
+    @property
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.made_at < FRESH_SECONDS
+
+    @property
+    def group(self) -> int:
+        return self.room.meeting.series.group_id
 
     @cached_property
     def seats(self) -> list[Seat]:
@@ -93,7 +109,7 @@ class Look:
     def actions(self) -> list[ActionItem]:
         """What is open, and what was settled in this meeting."""
         lately = Q(state=Settled.OPEN) | Q(settled_at__gte=self.room.opened_at)
-        items = ActionItem.objects.filter(lately, group=self.room.meeting.series.group_id)
+        items = ActionItem.objects.filter(lately, group=self.group)
         return list(items.select_related("owner"))
 
     @cached_property

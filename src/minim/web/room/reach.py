@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from minim.meetings.models import Meeting, Room
 from minim.web.access import visitor
+from minim.web.room.look import Look
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -36,3 +37,11 @@ def reach_room(request: HttpRequest, pk: int, meeting_pk: int) -> Room:
         reach_meeting(request, pk, meeting_pk)
         raise RoomClosed
     return room
+
+
+def reach_look(request: HttpRequest, pk: int, meeting_pk: int) -> Look:
+    """A look at an open room, up to two seconds old: for what is asked often and changes nothing. Raises RoomClosed."""
+    look = Look.at(meeting_pk)
+    if look and look.group == pk and visitor(request).pk in look.roles:
+        return look
+    return Look.of(reach_room(request, pk, meeting_pk))

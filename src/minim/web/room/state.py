@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from minim.groups.models import Role
 from minim.meetings.cards import DOTS
-from minim.web.room.look import Look
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from minim.meetings.models import ActionItem, Room
     from minim.people.models import Person
+    from minim.web.room.look import Look
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Known:
         return cls(request.GET.get("uid", ""), _count(request, "after"), _count(request, "epoch"))
 
 
-def state_of(room: Room, person: Person, known: Known) -> dict[str, Any]:
-    look = Look.of(room)
+def state_of(look: Look, person: Person, known: Known) -> dict[str, Any]:
+    room, door = look.room, look.door
     fresh = known if known.uid == room.uid else Known(room.uid)
-    door = look.door
     return {
         "version": room.version,
+        "after": fresh.after,
         "now": _ms(timezone.now()),
         "uid": room.uid,
         "people": _people(look),

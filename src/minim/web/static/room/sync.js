@@ -1,5 +1,5 @@
-// Keeps this browser at what the room is: hears that something changed, fetches it, follows the keys, reads the texts, and tells
-// the view. Whatever fails is tried again; nothing that was typed is thrown away.
+// Keeps this browser at what the room is: fetches it, hears what changes, follows the keys, reads the texts, and tells the view.
+// Whatever fails is tried again; nothing that was typed is thrown away.
 import { CannotEncrypt } from "./crypto.js";
 import { Keyring } from "./keyring.js";
 import { Texts } from "./texts.js";
@@ -16,6 +16,7 @@ export class Sync {
   #hearing = null;
   #running = null;
   #wanted = false;
+  #heard = [];
   #epoch = -1;
   #lived = 0;
   #waiting = [];
@@ -82,7 +83,12 @@ export class Sync {
       else this.#tell({ offline: false });
     };
     hearing.addEventListener("snapshot", heard);
-    hearing.addEventListener("changed", heard);
+    hearing.addEventListener("changed", (event) => {
+      if (!event.data.startsWith("{")) return heard(event);
+      this.#live();
+      this.#heard.push(JSON.parse(event.data));
+      return this.#run();
+    });
     hearing.addEventListener("beat", () => this.#live());
     hearing.addEventListener("end", ({ data }) => {
       hearing.close();
@@ -122,15 +128,19 @@ export class Sync {
   /** Fetch what is new; asked for while it runs, it runs once more. */
   async refresh() {
     this.#wanted = true;
-    this.#running ??= this.#fetchAll().finally(() => { this.#running = null; });
+    await this.#run();
+  }
+
+  async #run() {
+    this.#running ??= this.#takeAll().finally(() => { this.#running = null; });
     await this.#running;
   }
 
-  async #fetchAll() {
-    while (this.#wanted && !this.#isOver()) {
-      this.#wanted = false;
+  async #takeAll() {
+    while ((this.#wanted || this.#heard.length) && !this.#isOver()) {
       try {
-        await this.#fetch();
+        if (this.#wanted) await this.#fetch();
+        else await this.#takeHeard(this.#heard.shift());
       } catch (problem) {
         this.#stumble(problem);
         return;
@@ -139,12 +149,25 @@ export class Sync {
     this.#waiting.splice(0).forEach((resolve) => resolve());
   }
 
+  /** What was told without being asked for. Where it does not follow on what this browser has, it asks. */
+  async #takeHeard(answer) {
+    const state = this.#state;
+    const follows = answer.uid === state?.uid && answer.epoch === state.epoch && answer.after <= state.version;
+    if (!follows) this.#wanted = true;
+    else if (answer.version > state.version) await this.#take(answer);
+  }
+
   async #fetch() {
+    this.#wanted = false;
     const known = { uid: this.#ring?.uid ?? "", after: this.#state?.version ?? 0, epoch: 0 };
     if (known.uid) known.epoch = Math.max(0, (await this.#ring.now()).epoch - 1);
     const { answer, took } = await this.wire.get(`state/?${new URLSearchParams(known)}`, this.#deviceInside());
     this.#lived = performance.now();
     this.#offset = answer.now + took / 2 - performance.now();
+    await this.#take(answer);
+  }
+
+  async #take(answer) {
     if (this.#ring) await this.#follow(answer);
     this.#state = answer;
     await this.#settle();
