@@ -146,15 +146,18 @@ def test_who_has_answered_is_guessed_no_better_than_by_dice(poll: Round) -> None
 
 
 def kept_slip(monkeypatch: pytest.MonkeyPatch, what: Callable[[Ballot], str]) -> None:
-    """A server that notes a line beside each ballot, in a table that is there."""
+    """A server that notes some lines beside each ballot, in a table that is there."""
     really = casting.cast
 
     def cast_and_note(ballot: Ballot) -> None:
         really(ballot)
+        note = what(ballot)
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO worker_heartbeat (name, seen_at) VALUES (%s, %s)", [what(ballot), timezone.now()]
-            )
+            for line in "abc":  # more than chance puts into the bytes of a sheet
+                cursor.execute(
+                    "INSERT INTO worker_heartbeat (name, seen_at) VALUES (%s, %s)",
+                    [f"{note} {line}", timezone.now()],
+                )
 
     monkeypatch.setitem(globals(), "cast", cast_and_note)
 
