@@ -278,6 +278,15 @@ DOORS: dict[str, Door] = {
     "calendar/<str:token>.ics": Door(
         GET, {"pats_feed": EVERYBODY, "lefts_feed": NOBODY, "guess": NOBODY}, public=True
     ),
+    "pulse/": to(SIGNED_IN),
+    "pulse/open/": to(SIGNED_IN),
+    "pulse/groups/<int:pk>/": Door(
+        GET,
+        {"group": MEMBERS | OLIVE, "sams_group": OLIVE | {"sam"}, "oscars_group": OSCAR, "nothing": NOBODY},
+    ),
+    "pulse/groups/<int:pk>/poll/": of_agreement(),
+    "pulse/programs/<int:pk>/": of("program"),
+    "pulse/programs/<int:pk>/plan/": of("program", *BOTH),
     "pulse/token/": to(SIGNED_IN, POST),
     "pulse/ballot/": public(*POST),
     "trust/": to(SIGNED_IN),

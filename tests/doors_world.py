@@ -33,6 +33,7 @@ from minim.timetable import Rhythm
 from minim.web.sessions import hashed
 from tests.cast import make_cast
 from tests.make import make_group, make_person, make_program
+from tests.pulse.polls import answer, ended, make_poll
 from tests.reports.rows import make_key, make_report
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def make_world() -> World:
     add_formats(world, cast.group, cast.sams_group)
     add_past(world, {"": cast.group, "sams_": cast.sams_group, "oscars_": oscars_group})
     add_reports(world, people["peopleops"])
+    add_polls(cast.group)
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
@@ -191,6 +193,15 @@ def add_reports(world: World, quinn: Person) -> None:
         "quinns_key": {"mark": keys[0].mark},
         "raes_key": {"mark": keys[1].mark},
     }
+
+
+def add_polls(group: Group) -> None:
+    """This group was asked and told once, and is asked again now."""
+    over = make_poll(group)
+    for seat in group.sitting():
+        answer(seat.person, over, 4)
+    ended(over)
+    make_poll(group)
 
 
 def add_past(world: World, groups: dict[str, Group]) -> None:

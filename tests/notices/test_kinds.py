@@ -13,6 +13,7 @@ PRIVATE = ("Alder", "Mini-M", "Fay", "Pat", "Ana", "K7P", "Oak")
 MUST_REACH_PEOPLE = {
     "sign-in-code", "seated", "facilitating", "group-changed", "group-closed", "meeting-set", "meeting-moved",
     "meeting-skipped", "series-changed", "old-times-end", "series-ended", "look-in",
+    "poll-open",
 }  # fmt: skip
 
 

@@ -65,8 +65,13 @@ def test_the_first_follows_the_first_meeting_of_three_quarters(program: Program)
     assert due_after(program, met(1, 1, 1, 0)) == 1
 
 
-def test_nobody_is_asked_before_polls_are_turned_on() -> None:
-    assert due_after(make_program(), met(1, 1, 1, 1)) is None
+def test_a_new_program_asks_unless_polls_are_turned_off() -> None:
+    program = make_program()
+    assert due_after(program, met(1, 1, 1, 1)) == 1
+
+    Plan.objects.create(program=program, is_on=False)
+
+    assert due_after(program, met(1, 1, 1, 1)) is None
 
 
 def test_nobody_waits_longer_than_two_weeks_for_the_others(program: Program) -> None:

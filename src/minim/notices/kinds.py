@@ -72,6 +72,7 @@ class UnknownKind(LookupError):
 DIGEST = "digest"
 REMINDER = "reminder"
 LOOK_IN = "look-in"
+POLL_OPEN = "poll-open"
 
 _NAME = Variable("name", "the name of whoever reads the letter", "Pat Lindqvist")
 _BASE_URL = Variable("base_url", "the address of this minim", "https://minim.example", Form.ADDRESS)
@@ -222,6 +223,22 @@ _ALL = (
                 "inbox_url",
                 "the page on which reports are opened",
                 "https://minim.example/serious/inbox/",
+                Form.ADDRESS,
+                needed=True,
+            ),
+        ),
+    ),
+    Kind(
+        POLL_OPEN,
+        "A poll is open",
+        "When a poll opens, to everybody who is asked. There is no second letter: nobody knows who has answered.",
+        (
+            _PROGRAM,
+            Variable("days", "for how many days it is open", 5),
+            Variable(
+                "poll_url",
+                "the page that leads to the poll",
+                "https://minim.example/pulse/",
                 Form.ADDRESS,
                 needed=True,
             ),

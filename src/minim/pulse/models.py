@@ -6,5 +6,6 @@ from minim.pulse.refusals import PollRefused
 from minim.pulse.results import Band
 from minim.pulse.rounds import Part, Round
 from minim.pulse.sheets import Sheet
+from minim.pulse.themes import Theme, Waiting
 
-__all__ = ["Band", "Issued", "Part", "Plan", "PollRefused", "Round", "Sheet"]
+__all__ = ["Band", "Issued", "Part", "Plan", "PollRefused", "Round", "Sheet", "Theme", "Waiting"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,8 +16,21 @@ from minim.pulse.refusals import PollRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from minim.people.models import Person
+    from minim.pulse.rounds import Round
+
+CLOSEST_WATCH = 3
+"""After so many meetings each is followed by a round: they set the pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next round: after which meeting of most groups, or else from when on."""
+
+    after_meeting: int | None = None
+    opens_at: datetime | None = None
 
 
 def every_question() -> list[str]:
@@ -34,13 +49,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """Nothing of it touches a round that is open: that keeps the questions and the floor it was opened with.
 
-    Polls are off until somebody turns them on: nobody is asked before there are pages to answer on and to be told by.
+    Polls are on unless an Organizer turns them off.
     """
 
     program = models.OneToOneField(
         Program, on_delete=models.CASCADE, primary_key=True, related_name="pulse_plan"
     )
-    is_on = models.BooleanField(default=False)
+    is_on = models.BooleanField(default=True)
     questions = models.JSONField(default=every_question)
     asks_topics = models.BooleanField(default=True)
     floor = models.PositiveSmallIntegerField(
@@ -62,6 +77,15 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"polls of {self.program}"
+
+    def coming(self, last: Round | None) -> Coming | None:
+        """What comes after the last round; None while that is open, or when polls are off."""
+        if not self.is_on or (last and last.closed_at is None):
+            return None
+        number = last.number + 1 if last else 1
+        if last is None or last.closed_at is None or number <= CLOSEST_WATCH:
+            return Coming(after_meeting=number)
+        return Coming(opens_at=last.closed_at + timedelta(weeks=self.weeks_between))
 
     @transaction.atomic
     def choose(self, questions: Sequence[str], floor: int, **more: Any) -> None:

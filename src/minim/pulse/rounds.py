@@ -20,6 +20,7 @@ from minim.pulse.membership import continues_another, mark_of, members_of
 from minim.pulse.plan import Plan
 from minim.pulse.sealing import fresh_salt, seal, unseal
 from minim.pulse.sheets import Sheet, groups_by_sheet
+from minim.pulse.telling import tell_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +83,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
             part.round = begun
             part.lock_key()
         Part.objects.bulk_create(parts)
+        tell_members(begun, asked)
         return begun
 
 

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SOON, HOURLY = timedelta(seconds=5), timedelta(hours=1)
-CLOSEST_WATCH = 3
-"""After so many meetings each is followed by a round: they set the pattern."""
 LONGEST_WAIT = timedelta(days=14)
 TABLES = (Sheet, Part, Issued, Round)
 
@@ -73,15 +71,14 @@ def due_after(program: Program, met: dict[int, list[datetime]]) -> int | None:
 
     `met` says of every group that has a time when it has met.
     """
-    plan, last = Plan.objects.of(program), Round.objects.filter(program=program).last()
-    if not plan.is_on or (last and last.closed_at is None) or not any(met.values()):
+    last = Round.objects.filter(program=program).last()
+    coming = Plan.objects.of(program).coming(last)
+    if coming is None or not any(met.values()):
         return None
-    number = last.number + 1 if last else 1
-    if number <= CLOSEST_WATCH:
-        return number if _most_have_met(met.values(), number, last.opens_at if last else None) else None
-    assert last is not None
-    assert last.closed_at is not None
-    return 0 if timezone.now() >= last.closed_at + timedelta(weeks=plan.weeks_between) else None
+    if coming.opens_at:
+        return 0 if timezone.now() >= coming.opens_at else None
+    number = coming.after_meeting or 0
+    return number if _most_have_met(met.values(), number, last.opens_at if last else None) else None
 
 
 def held_by(groups: Iterable[Group]) -> dict[int, list[datetime]]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from minim.config.logs import SayNothing
@@ -64,34 +67,69 @@ def signed_in(person: Person, **more: Any) -> Client:
 # --- every page brings it along --------------------------------------------------------------------------------
 
 
-def test_every_page_of_a_member_has_a_ballot_signed_and_answering_changes_no_page(
-    poll: Round, group: Group, pat: Person
-) -> None:
-    browser = signed_in(pat)
-    before = [browser.get(address).content for address in ("/hours/", "/account/")]
-
-    post(Client(), BALLOT, sent(ballot_of(pat, poll)))
-    after = [browser.get(address).content for address in ("/hours/", "/account/")]
-
-    assert all(b'id="pulse-open"' in page and b"pulse/fetch.js" in page for page in before)
-    assert [without_chance(page) for page in before] == [without_chance(page) for page in after]
+PAGES = ("/", "/hours/", "/account/", "/trust/")
+OPEN = "/pulse/open/"
 
 
-def without_chance(page: bytes) -> list[bytes]:
-    """A page without its nonces and its tokens against forged requests."""
-    return [line for line in page.splitlines() if b"nonce=" not in line and b"oken" not in line]
-
-
-def test_whoever_is_not_asked_gets_no_word_of_a_poll(poll: Round, cast: Cast) -> None:
-    for person in (cast.olive, cast.sam, cast.root):
-        assert b"pulse" not in signed_in(person).get("/account/").content
+def test_every_page_of_whoever_is_signed_in_has_ballots_fetched(poll: Round, pat: Person, cast: Cast) -> None:
+    for person in (pat, cast.olive, cast.sam, cast.root):
+        browser = signed_in(person)
+        for address in PAGES:
+            [script] = re.findall(rb"<script[^>]*pulse/fetch.js[^>]*>", browser.get(address).content)
+            assert f'data-pulse="{OPEN}" data-person="{person.pk}"'.encode() in script
     assert b"pulse" not in Client().get("/account/sign-in/").content
 
 
-def test_when_the_poll_is_over_no_page_speaks_of_it(poll: Round, pat: Person) -> None:
+def test_no_page_asks_the_database_for_it(poll: Round, pat: Person) -> None:
+    browser = signed_in(pat)
+    browser.get("/trust/")
+
+    with CaptureQueriesContext(connection) as queries:
+        browser.get("/trust/")
+
+    assert [query for query in queries.captured_queries if "pulse_" in query["sql"]] == []
+
+
+def test_what_is_open_has_the_same_parts_for_everybody(poll: Round, group: Group, cast: Cast) -> None:
+    pat = people_of(group)[1]
+    told = {person: signed_in(person).get(OPEN).json() for person in (pat, cast.olive, cast.sam, cast.root)}
+
+    assert {tuple(facts) for facts in told.values()} == {("person", "to", "token", "polls")}
+    modulus = Part.objects.get().modulus
+    assert told[pat]["polls"] == [{"round": poll.pk, "group": group.pk, "modulus": modulus}]
+    assert [told[one]["polls"] for one in (cast.olive, cast.sam, cast.root)] == [[], [], []]
+
+
+def test_what_is_open_costs_the_same_for_everybody(poll: Round, pat: Person, cast: Cast) -> None:
+    counts = set()
+    for person in (pat, cast.olive, cast.sam, cast.root):
+        browser = signed_in(person)
+        browser.get(OPEN)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(OPEN)
+        counts.add(len(queries))
+
+    assert counts == {3}
+
+
+def test_an_answer_changes_nothing_of_what_is_open(poll: Round, group: Group, pat: Person) -> None:
+    people = [signed_in(person) for person in people_of(group)]
+    before = [without_chance(browser.get(OPEN).json()) for browser in people]
+
+    post(Client(), BALLOT, sent(ballot_of(pat, poll)))
+
+    assert [without_chance(browser.get(OPEN).json()) for browser in people] == before
+
+
+def without_chance(facts: dict[str, Any]) -> dict[str, Any]:
+    """Without the token against forged requests, which is another one each time."""
+    return facts | {"token": ""}
+
+
+def test_when_the_poll_is_over_nothing_is_open(poll: Round, pat: Person) -> None:
     ended(poll)
 
-    assert b"pulse-open" not in signed_in(pat).get("/hours/").content
+    assert signed_in(pat).get(OPEN).json()["polls"] == []
 
 
 # --- having a ballot signed ------------------------------------------------------------------------------------
@@ -210,10 +248,10 @@ def log() -> Iterator[io.StringIO]:
         one for one in logging.root.handlers if any(isinstance(it, SayNothing) for it in one.filters)
     )
     assert isinstance(handler, logging.StreamHandler)
-    stream = io.StringIO()
-    before = handler.setStream(stream)
-    yield stream
-    handler.setStream(before)
+    # Set by hand: `setStream` flushes what was there, and the stream of a test that is over may be closed.
+    before, handler.stream = handler.stream, io.StringIO()
+    yield handler.stream
+    handler.stream = before
 
 
 def make_noise(poll: Round, pat: Person) -> None:

@@ -58,7 +58,7 @@ def test_a_ballot_is_signed_on_any_visit_and_cast_without_a_cookie(visits: Visit
     group = make_group(5, program=cast.program)
     poll = make_poll(group)
     pat = people_of(group)[1]
-    page = visit(visits, pat, "/")
+    page = visit(visits, pat, "/account/")
     requests: list[Any] = []
     page.on("request", lambda request: requests.append(request) if "/pulse/ballot/" in request.url else None)
     eventually(lambda: is_ready(page, pat, poll))

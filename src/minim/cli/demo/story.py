@@ -15,6 +15,7 @@ from django.utils import timezone
 from minim.assignments.models import Assignment, State
 from minim.cli.demo.company import Company
 from minim.cli.demo.meetings import hold_meetings
+from minim.cli.demo.polls import hold_polls
 from minim.cli.demo.times import find_times
 from minim.groups.models import Group, Role, Seat
 from minim.notices.models import Notice
@@ -159,6 +160,7 @@ def meet_since_then(program: Program) -> None:
     groups = list(program.groups.open())
     find_times(groups, fays)
     hold_meetings(groups, fays)
+    hold_polls(program, groups)
 
 
 def leave_a_draft(program: Program, olive: Person) -> None:

@@ -20,6 +20,8 @@ from minim.web.access import organizer_only, signed_in, visitor
 from minim.web.agreement.card import card_of
 from minim.web.meeting_times.coming import next_meetings
 from minim.web.meetings.cards import cards_of_member, cards_of_organizer
+from minim.web.pulse.reach import polls_of
+from minim.web.pulse.shown import cards_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -72,12 +74,15 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "organizers": organizers,
         "clashes": _clashes(group, seats),
         "next": next_meetings([group.pk], visitor(request)).get(group.pk),
+        "pulse": cards_of([group])[0],
     }
     if own and not group.closed_on:
         context["is_shut"] = not Seat.objects.above_nobody().filter(pk=own.pk).exists()
         context["agreement"] = card_of(group, seats, visitor(request))
         context["next_format"] = next_format(group)
         context |= cards_of_member(group, visitor(request))
+        context["poll_until"] = polls_of(visitor(request)).get(group.pk)
+        context["tells_of_a_poll"] = bool(context["poll_until"])
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
         context |= {"oversees": True, "past": past, "standing": Agreement.objects.standing_of(group)}

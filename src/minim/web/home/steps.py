@@ -12,6 +12,8 @@ from minim.assignments.models import Assignment, DraftSeat, State
 from minim.groups.models import Group, Seat
 from minim.people.models import Person
 from minim.programs.models import Enrolment, Program
+from minim.pulse.bands import Level
+from minim.pulse.reading import last_closed, standing
 from minim.web.notices.reach import letters_overseen_by
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def next_steps(organizer: Person) -> list[NextStep]:
     return [
         *_foundations(organizer),
         *_groups(organizer),
+        *_struggling(organizer),
         *_letters(organizer),
         *_plans(organizer),
         *_people(organizer),
@@ -76,6 +79,26 @@ def _groups(organizer: Person) -> Iterator[NextStep]:
             "See the group",
             reverse("groups:detail", args=[group.pk]),
             "bad",
+        )
+
+
+def _struggling(organizer: Person) -> Iterator[NextStep]:
+    """What polls have told, in one sentence for each program."""
+    for program in Program.objects.overseen_by(organizer):
+        struggling = [
+            pk for pk, level in standing(last_closed(program.pk)).items() if level == Level.STRUGGLING
+        ]
+        if not struggling:
+            continue
+        names = list(Group.objects.filter(pk__in=struggling).order_by("name").values_list("name", flat=True))
+        said = names[0] if len(names) == 1 else f"{len(names)} groups of {program.name}"
+        yield NextStep(
+            "sprout",
+            f"{said} {'is' if len(names) == 1 else 'are'} struggling",
+            "Their own answers say so. A word with the Facilitator helps: what would make it better?",
+            "See what was told",
+            reverse("pulse:program", args=[program.pk]),
+            "warn",
         )
 
 

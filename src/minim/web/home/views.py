@@ -16,6 +16,7 @@ from minim.web.home.steps import next_steps
 from minim.web.meeting_times.coming import next_meetings
 from minim.web.meetings.cards import own_items
 from minim.web.meetings.way_in import ways_in
+from minim.web.pulse.reach import polls_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -33,7 +34,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def show_home(request: HttpRequest) -> HttpResponse:
     person = visitor(request)
-    shown: dict[str, object] = {"first_name": person.name.partition(" ")[0], "seats": seats_of(person)}
+    seats = seats_of(person)
+    shown: dict[str, object] = {"first_name": person.name.partition(" ")[0], "seats": seats}
+    shown["tells_of_a_poll"] = any(seat["poll"] for seat in seats)
     if person.is_organizer:
         shown |= {"steps": next_steps(person), "standings": standings(person)}
     return render(request, "home/home.html", shown)
@@ -46,6 +49,7 @@ def seats_of(person: Person) -> list[dict[str, object]]:
     seats = list(found.select_related("group__program").order_by("group__name"))
     groups = [seat.group_id for seat in seats]
     coming, ways, items = next_meetings(groups, person), ways_in(groups, person), own_items(person, groups)
+    polls = polls_of(person) if groups else {}
     return [
         {
             "group": seat.group,
@@ -54,6 +58,7 @@ def seats_of(person: Person) -> list[dict[str, object]]:
             "is_safe": seat.group_id not in breaching,
             "next": coming.get(seat.group_id),
             "way_in": ways.get(seat.group_id),
+            "poll": polls.get(seat.group_id),
             "items": items[seat.group_id],
         }
         for seat in seats

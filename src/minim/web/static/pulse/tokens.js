@@ -1,7 +1,7 @@
 // One ballot per round: made here, signed blindly, kept in this browser, cast without saying whose it is.
 // docs/privacy.md, "How a poll stays anonymous", lists the bytes.
 import { base64, bytesOf, utf8 } from "../room/bytes.js";
-import { blind, finalize, prepare } from "./blind.js";
+import { blind, finalize, prepare, verify } from "./blind.js";
 import { keep, kept, keptBy, forget } from "./keeping.js";
 
 export const LABEL = "minim pulse 1";
@@ -24,10 +24,13 @@ const SAID = {
   away: "The server cannot be reached. Nothing was lost: please try again in a moment.",
 };
 
+/** The words for a reason. */
+export const saidOf = (reason) => SAID[reason] ?? SAID.away;
+
 /** `reason` is one of the words above, `message` a sentence for people. */
 export class NotCast extends Error {
   constructor(reason) {
-    super(SAID[reason] ?? SAID.away);
+    super(saidOf(reason));
     this.name = "NotCast";
     this.reason = reason;
   }
@@ -59,6 +62,12 @@ export async function ballotFor(person, round, answers, topics) {
   if (found?.state !== "ready") throw new NotCast(found?.state === "cast" ? "spent" : found?.state ?? "none");
   const { group, serial, prefix, signature } = found;
   return { round, group, serial, prefix, signature, answers, topics };
+}
+
+/** Whether a ballot, else the one that lies here, was signed with this key: the one whose words are shown. */
+export async function fits({ person, round, modulus, ballot }) {
+  const { group, serial, prefix, signature } = ballot ?? (await kept(nameOf(person, round)));
+  return verify(bytesOf(modulus), prepare(pack("token", round, group, serial), bytesOf(prefix)), bytesOf(signature));
 }
 
 /** Cast a ballot that `ballotFor` made: without a cookie, without a word of where it comes from. Throws NotCast. */
