@@ -25,15 +25,19 @@ class State(models.TextChoices):
     WAITING = "waiting", "Waiting"
     TABLE = "table", "On the table"
     DONE = "done", "Done"
+    THEME = "theme", "A sentence that is being asked about"
 
 
 class CardQuerySet(models.QuerySet["Card"]):
+    def of_topics(self) -> CardQuerySet:
+        return self.exclude(state=State.THEME)
+
     def in_order(self) -> CardQuerySet:
         """What is on the table, what waits, most dots first, and what is done. A hand's order stands before dots."""
         rank = models.Case(
             models.When(state=State.TABLE, then=0), models.When(state=State.WAITING, then=1), default=2
         )
-        counted = self.annotate(dot_count=Count("dots"), rank=rank)
+        counted = self.of_topics().annotate(dot_count=Count("dots"), rank=rank)
         return counted.order_by("rank", F("place").asc(nulls_last=True), "-dot_count", "pk")
 
 
@@ -59,7 +63,7 @@ class Text(models.Model):
     """The newest text of one kind on a card, as the browser sealed it. `at` is the version of the room it came with."""
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="texts")
-    kind = models.CharField(max_length=5, choices=[("topic", "Topic"), ("note", "Note")])
+    kind = models.CharField(max_length=5, choices=[("topic", "Topic"), ("note", "Note"), ("theme", "Theme")])
     revision = models.PositiveIntegerField(default=1)
     at = models.PositiveIntegerField()
     envelope = models.JSONField()
@@ -199,7 +203,7 @@ def give_more(room: Room, minutes: int) -> None:
 
 
 def reach_card(room: Room, name: str) -> Card:
-    card = room.cards.filter(name=name).first()
+    card = room.cards.of_topics().filter(name=name).first()
     if card is None:
         raise RoomRefused("That card is not there any more.")
     return card
@@ -208,7 +212,7 @@ def reach_card(room: Room, name: str) -> Card:
 def _card(room: Room, person: Person, text: Mapping[str, Any]) -> Card:
     """The card a text belongs to; a topic makes its own."""
     card = room.cards.filter(name=text["card"]).first()
-    if card is None and text["after"]:
+    if (card is None and text["after"]) or (card and card.state == State.THEME):
         raise RoomRefused("That card is not there any more.")
     if card is None:
         if text["kind"] != "topic":

@@ -10,6 +10,7 @@ from minim.meetings.format import FormatMoved, FormatRefused, NextFormat, OwnFor
 from minim.meetings.inviting import Invitation
 from minim.meetings.keys import Epoch, EpochTaken, Knock
 from minim.meetings.meeting import Meeting, MeetingRefused
+from minim.meetings.proposal import Nod, Proposal, ProposalGone
 from minim.meetings.room import Presence, Room, RoomRefused
 from minim.meetings.series import Series, SeriesRefused
 from minim.meetings.stretch import Stretch
@@ -36,8 +37,11 @@ __all__ = [
     "Meeting",
     "MeetingRefused",
     "NextFormat",
+    "Nod",
     "OwnFormat",
     "Presence",
+    "Proposal",
+    "ProposalGone",
     "Room",
     "RoomRefused",
     "Said",

@@ -90,6 +90,7 @@ class Room(Clock, Turns, Versioned):
     lead = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     second = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     dots_open = models.BooleanField(default=True)
+    sent_up = models.PositiveSmallIntegerField(default=0, help_text="Sentences that everybody let go up")
     opened_at = models.DateTimeField(default=timezone.now)
 
     objects = RoomQuerySet.as_manager()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from minim.lib.scrubbing import scrub_closed
 from minim.meetings.keys import take_out_seatless
-from minim.meetings.models import Card, Dot, Epoch, Knock, Meeting, Presence, Room, Text, Thumb
+from minim.meetings.models import Card, Dot, Epoch, Knock, Meeting, Nod, Presence, Proposal, Room, Text, Thumb
+from minim.meetings.proposal import let_go_of_old
 
 if TYPE_CHECKING:
     import threading
 
 EVERY = 1.0
-TABLES = (Text, Card, Dot, Thumb, Epoch, Knock, Presence, Room)
+TABLES = (Nod, Proposal, Text, Card, Dot, Thumb, Epoch, Knock, Presence, Room)
 
 
 class Eraser:
@@ -29,6 +30,7 @@ class Eraser:
         for room in Room.objects.overdue():
             room.close()
         take_out_seatless()
+        let_go_of_old()
         return erase_closed()
 
 

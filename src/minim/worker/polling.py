@@ -21,6 +21,7 @@ from minim.programs.models import Program
 from minim.pulse.models import Issued, Part, Plan, Round, Sheet
 from minim.pulse.results import close
 from minim.worker.duties import Duty
+from minim.worker.themes import tell_themes
 
 if TYPE_CHECKING:
     import threading
@@ -38,7 +39,7 @@ class Poller:
 
     def work(self) -> bool:
         """Do what is due; nothing is left waiting."""
-        for name, every, do in (("poll-close", SOON, close_overdue), ("poll-open", HOURLY, open_due)):
+        for name, every, do in DUTIES:
             duty = Duty.objects.take(name, self.name)
             if duty is None or self.stop.is_set():
                 continue
@@ -102,3 +103,10 @@ def _most_have_met(met: Iterable[list[datetime]], number: int, since: datetime |
     if not ready:
         return False
     return 4 * len(ready) >= 3 * len(every) or min(ready) + LONGEST_WAIT <= timezone.now()
+
+
+DUTIES = (
+    ("poll-close", SOON, close_overdue),
+    ("poll-open", HOURLY, open_due),
+    ("themes", HOURLY, tell_themes),
+)

@@ -89,6 +89,8 @@ def inside(
         "dots": {"open": True, "left": 1, "each": 3, "placed": 5},
         "table": None,
         "actions": [],
+        "theme": None,
+        "sent_up": 0,
         "agreement": {"said": 3, "of": 8, "mine": False},
     }
     if table:
@@ -121,6 +123,8 @@ def with_cards(model: Model, **states: str) -> Model:
 def written(text: str, person: int = PAT, *, passed_on: bool = False) -> dict[str, Any]:
     return {"text": text, "person": person, "passedOn": passed_on}
 
+
+SENTENCE = "We lose people because nobody tells them early enough that they are doing well."
 
 ACTIONS = [
     {
@@ -181,6 +185,22 @@ def _thumbs(me: int) -> Model:
     return model
 
 
+def asked_about(*, mine: bool = False, readable: bool = True, me: int = PAT) -> Model:
+    """Somebody would like a sentence to go up."""
+    model = inside(5, minutes=1, me=me, sent_up=1)
+    ends = STARTS + 44 * MINUTE
+    model["state"]["theme"] = {
+        "card": "t",
+        "seal": "s",
+        "ends": ends,
+        "asked": True,
+        "mine": mine,
+        "agreed": False,
+    }
+    model["theme"] = {"card": "t", "salt": "x", "sentence": SENTENCE} if readable else None
+    return model
+
+
 def _taken() -> Model:
     model = inside(0, me=PAT, may_take=True, turn={"now": DEE, "spoken": [FAY]})
     model["state"]["people"][0] |= {"here": False, "inside": False}
@@ -220,5 +240,8 @@ def scenes() -> dict[str, tuple[dict[str, Any], Model]]:
         "committing": (facts(PAT), inside(4, me=PAT, actions=ACTIONS)),
         "agreement": (facts(slug="first-meeting", number=1), inside(2)),
         "closing": (facts(), closed),
+        "a sentence": (facts(PAT), asked_about()),
+        "a sentence, answered": (facts(PAT), asked_about(mine=True)),
+        "a sentence that cannot be read": (facts(PAT), asked_about(readable=False)),
         "offline": (facts(PAT), _discussed(PAT) | {"offline": True}),
     }

@@ -12,7 +12,7 @@ from minim.meetings.models import NextFormat, Room, Text
 from minim.web.room import hearing
 from minim.web.room.state import state_of
 from tests.meetings.rooms import meet_now
-from tests.web.room.weakened import ROOM
+from tests.web.room.weakened import weaken
 from tests.worker.town import eventually
 
 if TYPE_CHECKING:
@@ -82,16 +82,6 @@ def swap(state: dict[str, Any]) -> None:
     cards = [text["card"] for text in state["texts"]]
     for text, card in zip(state["texts"], reversed(cards), strict=True):
         text["card"] = card
-
-
-def weaken(page: Page, module: str, right: str, wrong: str) -> None:
-    """From its next visit on this browser runs a module without one of its lines."""
-    code = (ROOM / module).read_text()
-    assert right in code
-    page.route(
-        f"**/room/{module}",
-        lambda route: route.fulfill(body=code.replace(right, wrong), content_type="text/javascript"),
-    )
 
 
 # --- a server that lies -----------------------------------------------------------------------------------------

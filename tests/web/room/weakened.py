@@ -205,3 +205,13 @@ def weakened(name: str, weaknesses: tuple[str, ...]) -> str:
     for weakness in weaknesses:
         text = text.replace(*WEAKNESSES[weakness])
     return text
+
+
+def weaken(page: Page, module: str, right: str, wrong: str) -> None:
+    """From its next visit on this browser runs a module without one of its lines."""
+    code = (ROOM / module).read_text()
+    assert right in code
+    page.route(
+        f"**/room/{module}",
+        lambda route: route.fulfill(body=code.replace(right, wrong), content_type="text/javascript"),
+    )

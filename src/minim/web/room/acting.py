@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
 
-from minim.meetings.models import ActionRefused, CardMoved, EpochTaken, Room, RoomRefused
+from minim.meetings.models import ActionRefused, CardMoved, EpochTaken, ProposalGone, Room, RoomRefused
 from minim.web.access import signed_in, visitor
 from minim.web.room.acts import ACTS
 from minim.web.room.hearing import CLOSED
@@ -61,7 +61,7 @@ def act(request: HttpRequest, pk: int, meeting_pk: int, name: str) -> HttpRespon
         return _done(request, room, name)
     except (RoomClosed, Room.DoesNotExist):
         return JsonResponse(CLOSED)
-    except (CardMoved, EpochTaken):
+    except (CardMoved, EpochTaken, ProposalGone):
         return JsonResponse(MOVED)
     except (RoomRefused, ActionRefused) as problem:
         return _refused(problem, 409)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from minim.meetings import cards, keys
+from django.utils import timezone
+
+from minim.meetings import cards, keys, proposal
 from minim.meetings.door import begin_anew
 from minim.meetings.models import ActionItem, Attendance, How, RoomRefused, Settled
 from minim.people.models import Person
+from minim.pulse.themes import send_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,17 @@ def _knock(room: Room, me: Person, said: Said) -> None:
     if entry["person"] != str(me.pk):
         raise RoomRefused("Everybody asks for themselves.")
     keys.knock(room, me, entry)
+
+
+def _add_epoch(room: Room, me: Person, said: Said) -> None:
+    keys.add_epoch(room, me, said.record())
+    proposal.let_go(room)
+
+
+def _send_up(room: Room, me: Person, said: Said) -> None:
+    salt, sentence = said.text("salt", proposal.SALT), said.text("sentence", proposal.LONGEST)
+    agreed = proposal.take_up_sentence(room, _card(said), salt, sentence)
+    send_up(room.meeting.series.group.program, agreed, timezone.now().date())
 
 
 def _pass_turn(room: Room, me: Person, said: Said) -> None:
@@ -121,7 +135,7 @@ def _card(said: Said) -> str:
 
 ACTS: dict[str, Act] = {
     "knock": Act(_knock),
-    "epoch": Act(lambda room, me, said: keys.add_epoch(room, me, said.record())),
+    "epoch": Act(_add_epoch),
     "leave": Act(lambda room, me, said: room.leave(me, said.text("device"))),
     "begin-anew": Act(lambda room, me, said: begin_anew(room, me)),
     "texts": Act(lambda room, me, said: cards.put_texts(room, me, said.texts())),
@@ -129,6 +143,9 @@ ACTS: dict[str, Act] = {
     "dot": Act(lambda room, me, said: cards.put_dot(room, _card(said), me)),
     "undot": Act(lambda room, me, said: cards.take_dot(room, _card(said), me)),
     "thumb": Act(lambda room, me, said: cards.show_thumb(room, me, said.one_of("way", "up", "side", "down"))),
+    "propose": Act(lambda room, me, said: proposal.propose(room, me, said.theme(), said.text("seal"))),
+    "nod": Act(lambda room, me, said: proposal.nod(room, me, _card(said))),
+    "send-up": Act(_send_up),
     "pass-turn": Act(_pass_turn),
     "keep-action": Act(_keep_action),
     "settle": Act(_settle),

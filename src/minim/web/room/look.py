@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from minim.meetings.door import Door
-from minim.meetings.models import ActionItem, Agreement, Dot, Room, Settled, Text
+from minim.meetings.models import ActionItem, Agreement, Dot, Proposal, Room, Settled, Text
 from minim.meetings.room import AWAY_AFTER
 from minim.playbook.formats import Kind
 
@@ -104,6 +104,15 @@ class Look:
     @cached_property
     def thumbs(self) -> dict[int, str]:
         return dict(self.room.thumbs.values_list("person", "way")) if self.room.asks_thumbs else {}
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """A sentence that is being asked about."""
+        return Proposal.objects.standing().filter(room=self.room.pk).select_related("card").first()
+
+    @cached_property
+    def nods(self) -> set[int]:
+        return set(self.proposal.nods.values_list("person", flat=True)) if self.proposal else set()
 
     @cached_property
     def actions(self) -> list[ActionItem]:

@@ -95,18 +95,22 @@ class Said:
 
     def texts(self) -> list[dict[str, Any]]:
         """Sealed texts; each names its card and kind within its envelope too, and they agree."""
-        return [_sealed(one) for one in _listed(self.words, "texts", MOST_TEXTS)]
+        return [_sealed(one, "topic", "note") for one in _listed(self.words, "texts", MOST_TEXTS)]
+
+    def theme(self) -> dict[str, Any]:
+        """A sealed sentence, which is to go up."""
+        return _sealed(self.words.get("theme"), "theme")
 
 
-def _sealed(one: Any) -> dict[str, Any]:
+def _sealed(one: Any, *kinds: str) -> dict[str, Any]:
     text = _mapping(one, "texts", LONGEST_ENVELOPE + 100)
     envelope = _mapping(text.get("envelope"), "envelope", LONGEST_ENVELOPE)
     names = ("group", "meeting", "sender", "card", "kind", "iv", "signature")
     kept: dict[str, Any] = {name: _text(envelope, name) for name in names}
     kept |= {name: _whole(envelope, name) for name in ("epoch", "sequence")}
     kept["sealed"] = _text(envelope, "sealed", LONGEST_ENVELOPE)
-    if kept["kind"] not in ("topic", "note") or len(kept["card"]) > 36:
-        raise SaidBadly("“kind” has to be topic or note, and “card” at most 36 characters.")
+    if kept["kind"] not in kinds or len(kept["card"]) > 36:
+        raise SaidBadly(f"“kind” has to be {' or '.join(kinds)}, and “card” at most 36 characters.")
     after = text.get("after")
     if type(after) is not int or not 0 <= after < 2**31:
         raise SaidBadly("“after” has to be the revision this was made from.")

@@ -55,6 +55,8 @@ def state_of(look: Look, person: Person, known: Known) -> dict[str, Any]:
         "turn": {"now": room.turn, "spoken": room.spoken},
         **_cards(look, person),
         "table": _table(look, person),
+        "theme": _theme(look, person),
+        "sent_up": room.sent_up,
         "actions": [_action(item, room) for item in look.actions],
         "agreement": _agreement(look, person),
         "epoch": door.epoch,
@@ -115,6 +117,21 @@ def _table(look: Look, person: Person) -> dict[str, Any] | None:
         "minutes": room.table_minutes,
         "extra": room.table_extra,
         "thumbs": thumbs if room.asks_thumbs else None,
+    }
+
+
+def _theme(look: Look, person: Person) -> dict[str, Any] | None:
+    """Never who has said yes, nor how many: only whether everybody has."""
+    found = look.proposal
+    if found is None:
+        return None
+    return {
+        "card": found.card.name,
+        "seal": found.seal,
+        "ends": _ms(found.ends_at),
+        "asked": person.pk in found.asked,
+        "mine": person.pk in look.nods,
+        "agreed": set(found.asked) <= look.nods,
     }
 
 

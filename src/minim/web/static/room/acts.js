@@ -41,6 +41,11 @@ export function actsOf(sync) {
 
     add: (text) => texts.add(sync.ring, text),
     edit: (card, kind, text, base) => texts.edit(sync.ring, card, kind, text, base),
+    propose: (sentence) => texts.propose(sync.ring, sentence),
+    async nod(card) {
+      await wire.act("nod", { card });
+      await sync.refresh();
+    },
     drop: (card) => act("drop", { card }),
     dot: (card) => act("dot", { card }),
     undot: (card) => act("undot", { card }),

@@ -3,10 +3,12 @@
 import { CannotEncrypt } from "./crypto.js";
 import { Keyring } from "./keyring.js";
 import { Texts } from "./texts.js";
+import { opened } from "./theme.js";
 import { Closed, Gone, Moved, Offline, Wire } from "./wire.js";
 
 const SIGN_OF_LIFE = 10_000; // ms; the server takes whoever is silent for 25 s to be away
 const AGAIN = 1_500;
+const SPREAD = 1_000; // ms in which browsers take turns at what one of them has to do
 const REMOVE_AFTER = 4_000; // whoever leads takes out who has left; when they do not, somebody else does
 
 export class Sync {
@@ -21,6 +23,8 @@ export class Sync {
   #lived = 0;
   #waiting = [];
   #removing = false;
+  #theme = null;
+  #sent = new Set();
 
   /** @param {object} facts of the page @param {(model: object) => void} show */
   constructor(facts, show) {
@@ -183,7 +187,8 @@ export class Sync {
     const told = await ring.follow(answer.records, answer.epoch);
     this.told.trouble = told.trouble;
     await this.texts.take(ring, answer.texts);
-    this.texts.keepOnly(answer.cards.map(({ id }) => id));
+    this.texts.keepOnly([answer.theme?.card, ...answer.cards.map(({ id }) => id)]);
+    this.#theme = await opened(answer.theme, this.texts.at(answer.theme?.card, "theme"));
     if (told.came) this.#soon(() => this.#sealAnew(answer, told.by));
   }
 
@@ -196,6 +201,7 @@ export class Sync {
     this.#tell({ phase, offline: false, inside: members });
     if (!inside) await this.#knock();
     else if (state.leaving.length) this.#takeOutWhoLeft();
+    if (state.theme?.agreed && state.theme.mine) this.#sendUp();
     if (inside && epoch !== this.#epoch) {
       if (this.#epoch < 0) this.#live(true);
       this.#epoch = epoch;
@@ -236,6 +242,18 @@ export class Sync {
       if (done) return;
     }
     throw new Error("Somebody else was quicker. Please look again.");
+  }
+
+  // Everybody has said yes: one of the browsers sends it up, and the others find it gone.
+  #sendUp() {
+    const theme = this.#theme;
+    if (!theme || this.#sent.has(theme.card)) return;
+    this.#sent.add(theme.card);
+    setTimeout(() => this.#soon(async () => {
+      if (this.#theme?.card !== theme.card) return;
+      await this.wire.act("send-up", theme).catch((problem) => { if (!(problem instanceof Moved)) throw problem; });
+      await this.refresh();
+    }), SPREAD * Math.random());
   }
 
   #takeOutWhoLeft() {
@@ -306,7 +324,7 @@ export class Sync {
     const texts = [...this.texts.cards].map(([card, kinds]) => [card, Object.fromEntries(Object.entries(kinds).map(
       ([kind, text]) => [kind, { ...text, passedOn: kind === "topic" && !text.sealed && text.person !== by.get(card) }]))]);
     return {
-      phase, trouble, offline, words, state,
+      phase, trouble, offline, words, state, theme: this.#theme,
       texts: new Map(texts),
       asking: (state?.asking ?? []).filter(({ device }) => device !== own).map(({ device, person }) =>
         ({ device, person: Number(person), name: name(Number(person)), mine: Number(person) === me })),

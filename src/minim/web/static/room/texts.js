@@ -1,6 +1,7 @@
 // What is written on the cards, as far as this browser can read it, and the writing of it.
 import { CannotEncrypt, Refused } from "./crypto.js";
 import { merge } from "./merge.js";
+import { bound } from "./theme.js";
 import { Moved, Offline } from "./wire.js";
 
 const AT_ONCE = 20; // texts in one request
@@ -52,6 +53,16 @@ export class Texts {
     return card;
   }
 
+  /** A sentence that everybody here is asked to let go up. */
+  async propose(ring, sentence) {
+    const { text, seal } = await bound(sentence);
+    await ring.inTurn(async () => {
+      const theme = { after: 0, envelope: await sealedOn(ring, crypto.randomUUID(), "theme", text) };
+      await this.wire.act("propose", { theme, seal });
+    });
+    await this.refresh();
+  }
+
   /** Write on a card. `base` is the text this edit began from; what others have written since stays in it. */
   async edit(ring, card, kind, text, base) {
     for (let left = TRIES; left; left -= 1) {
@@ -77,7 +88,7 @@ export class Texts {
    */
   async sealAnew(ring, mine) {
     const all = [...this.cards].flatMap(([card, kinds]) =>
-      Object.entries(kinds).filter(([, text]) => !text.sealed && mine(text))
+      Object.entries(kinds).filter(([kind, text]) => kind !== "theme" && !text.sealed && mine(text))
         .map(([kind, { text, revision }]) => ({ card, kind, text, after: revision })));
     for (let at = 0; at < all.length; at += AT_ONCE) await this.#sendAnew(ring, all.slice(at, at + AT_ONCE));
   }

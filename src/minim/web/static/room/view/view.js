@@ -17,6 +17,7 @@ import { projector } from "./projector.js";
 import { isRound, round } from "./round.js";
 import { table } from "./table.js";
 import { Telling } from "./telling.js";
+import { asked, proposing } from "./theme.js";
 import { topics } from "./topics.js";
 import { Veil, veil } from "./veil.js";
 import { Voices, voicesCard } from "./voices.js";
@@ -143,6 +144,7 @@ function room(here, cover, voices, revision) {
         ${part(takingOver)}
         ${part(asking)}
         ${here.isInside ? html`
+          ${part(asked)}
           ${part(leadCard, needsTurning(here))}
           ${part(now)}
           ${here.narrow ? heard(here, voices) : nothing}
@@ -170,7 +172,7 @@ function now(here) {
     ${table(here)}`;
 }
 
-const later = (here) => html`${topics(here)}${here.step.kind === "commit" ? nothing : actions(here)}`;
+const later = (here) => html`${topics(here)}${here.step.kind === "commit" ? nothing : actions(here)}${proposing(here)}`;
 
 // On a narrow screen voices stand within reach of the topic, on a wide one beside it.
 const heard = (here, voices) => (here.leads ? voicesCard(here, voices, performance.now()) : nothing);
