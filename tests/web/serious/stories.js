@@ -59,7 +59,7 @@ const stories = {
     const { bring } = await pair();
     const receipt = await makeReceipt();
     const report = await bring({ text: `told ${canary}`, from: `Pat ${canary}`, receipt });
-    const all = JSON.stringify(report);
+    const all = JSON.stringify(report).replace(/"[a-z]+":/g, ""); // "day" is a field's name, and a word of receipts too
     const inside = [canary, btoa(canary).slice(0, 8), receipt.lookup, receipt.talk, ...receipt.words.map((word) => `"${word}"`)];
     return `${Object.keys(report).sort().join(" ")}; ${inside.filter((part) => all.includes(part)).length} found`;
   },
