@@ -112,5 +112,5 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
     """What axe has to say against the page: rules, and where they are broken."""
     if not page.evaluate("!!window.axe"):
         page.evaluate(AXE)
-    found = page.evaluate(RUN_AXE, {"runOnly": STANDARDS, "resultTypes": ["violations"]})
+    found = page.evaluate(RUN_AXE, {"runOnly": STANDARDS, "resultTypes": ["violations"], "iframes": False})
     return [(rule, where) for rule, where in found]
