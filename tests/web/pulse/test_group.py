@@ -112,7 +112,7 @@ def test_after_a_change_a_new_line_begins_and_says_so(client: Client, group: Gro
     assert text(passed_over.h1) == "Passed over: its members had changed"
     assert text(anew.h1) == "This group is doing well"
     assert "a new beginning" in text(anew)
-    assert "struggling" not in " ".join(one["aria-label"] for one in anew.select("svg.trend"))
+    assert "struggling" not in " ".join(str(one["aria-label"]) for one in anew.select("svg.trend"))
     assert [text(one) for one in anew.select("tbody tr")[0].select("td")] == ["Not told", "Well"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,8 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from minim.pulse.models import Band, Part, Plan, Round
+from minim.pulse.models import Band, Part, Plan, Round, Waiting
+from minim.pulse.themes import send_up
 from tests.make import make_group, make_program
 from tests.pulse.polls import answer, ended, make_poll, people_of
 
@@ -134,3 +136,16 @@ def test_thirty_groups_cost_no_more_queries_than_one(
 
     assert answered.content.count(b"<article") == many
     assert len(queries) == 10
+
+
+def test_what_groups_let_go_up_stands_there_without_a_group(
+    client: Client, cast: Cast, program: Program
+) -> None:
+    before = text(page(client, cast.olive, program).select_one("section:has(#themes)"))
+    send_up(program, "We <b>decide</b> too late.", date(2026, 11, 18))
+    Waiting.objects.of_past_weeks(date(2026, 11, 25)).tell(date(2026, 11, 25))
+
+    found = page(client, cast.olive, program).select_one("section:has(#themes) li")
+
+    assert "Nothing yet" in before
+    assert text(found) == "We <b>decide</b> too late. told on 23 November"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 WHO = ("olive", "fay", "pat", "bo", "root", "peopleops")
-SEEN = ("olive", "fay", "pat")
-"""Whoever may come near the group; the others are turned away or see nothing of it."""
+FEW = ("/", "/account/", "/pulse/", "/pulse/open/")
+"""What whoever does not come near the group can look at; Fay sees what Pat sees."""
 CHANCE = re.compile(rb'nonce="[^"]*"|[A-Za-z0-9]{64}|data-ticket="[^"]*"|"token": "[^"]*"')
 
 Look = tuple[bytes, int]
@@ -44,10 +44,11 @@ def group(world: World) -> Group:
 
 
 def addresses(world: World, who: str) -> Iterator[str]:
+    """Of each route the first thing that this person may see."""
     for route, door in DOORS.items():
-        for thing, welcome in door.opens.items():
-            if "GET" in door.methods and who in welcome and not route.endswith("hears/"):
-                yield fill(route, world.objects[thing] | door.more)
+        things = [thing for thing, welcome in door.opens.items() if who in welcome]
+        if "GET" in door.methods and things and not route.endswith("hears/"):
+            yield fill(route, world.objects[things[0]] | door.more)
 
 
 def look(client: Client, address: str) -> Look:
@@ -61,9 +62,7 @@ def all_looks(world: World) -> dict[tuple[str, str], Look]:
     return {
         (who, address): look(world.clients[who], address)
         for who in WHO
-        for address in (
-            addresses(world, who) if who in SEEN else ("/", "/account/", "/pulse/", "/pulse/open/")
-        )
+        for address in (addresses(world, who) if who in ("olive", "pat") else FEW)
     }
 
 
@@ -77,7 +76,6 @@ def cast_some(group: Group) -> None:
 
 
 def test_no_page_tells_who_has_answered(world: World, group: Group) -> None:
-    all_looks(world)  # whatever is remembered from the first look on
     before = all_looks(world)
     again = all_looks(world)
     by_itself = {key for key in before if before[key] != again[key]}
@@ -87,7 +85,7 @@ def test_no_page_tells_who_has_answered(world: World, group: Group) -> None:
     after = all_looks(world)
     assert {key for key in before if before[key] != after[key]} <= by_itself
     assert not [key for key in by_itself if "/pulse/" in key[1]], by_itself
-    assert len(before) - len(by_itself) > 100
+    assert len(before) - len(by_itself) > 60
 
 
 def test_a_page_that_counts_would_be_seen(
@@ -96,7 +94,7 @@ def test_a_page_that_counts_would_be_seen(
     """The mutant that shows how many have answered so far."""
 
     def counting(part: Part, person: int) -> dict[str, Any]:
-        return {"answered": Sheet.objects.get(pk=part.sheet_id).read().groups[part.group_id].ballots}
+        return {"answered": Sheet.objects.get(pk=part.sheet_id or 0).read().groups[part.group_id].ballots}
 
     monkeypatch.setattr(poll_page, "facts_of", counting)
     address, pat = f"/pulse/groups/{group.pk}/poll/", world.clients["pat"]
