@@ -16,6 +16,7 @@ from minim.assignments.models import Assignment, State
 from minim.cli.demo.company import Company
 from minim.cli.demo.meetings import hold_meetings
 from minim.cli.demo.polls import hold_polls
+from minim.cli.demo.themes import let_sentences_go_up
 from minim.cli.demo.times import find_times
 from minim.groups.models import Group, Role, Seat
 from minim.notices.models import Notice
@@ -161,6 +162,7 @@ def meet_since_then(program: Program) -> None:
     find_times(groups, fays)
     hold_meetings(groups, fays)
     hold_polls(program, groups)
+    let_sentences_go_up(program)
 
 
 def leave_a_draft(program: Program, olive: Person) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from minim.groups.models import Group
 from minim.pulse.bands import Level
-from minim.pulse.models import Plan, Round
+from minim.pulse.models import Plan, Round, Theme
 from minim.pulse.reading import last_closed, open_until, standing
 from minim.web.access import organizer_only, visitor
 from minim.web.program.reach import reach
@@ -33,7 +33,7 @@ STEPS = {
     2: "about half of all answers",
     1: "a quarter of all answers, or less",
 }
-SCALE = 5
+MOST_THEMES = 50
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "cards": cards_of(page.object_list),
         "means": list(_means(last)) if last else [],
         "topics": list(_topics(last)) if last else [],
+        "themes": Theme.objects.of(program)[:MOST_THEMES],
     }
     return render(request, "pulse/program.html", context)
 
