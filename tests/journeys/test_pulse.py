@@ -191,6 +191,19 @@ def test_offline_nothing_is_lost(visits: Visits, poll: Round, group: Group) -> N
     visits.complaints[:] = [said for said in visits.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
 
+def test_a_server_that_is_away_when_the_ballot_is_fetched_is_said_to_be(
+    visits: Visits, poll: Round, group: Group
+) -> None:
+    page = visits.open(people_of(group)[1])
+    page.route("**/pulse/token/", lambda route: route.abort())
+    page.goto(f"/pulse/groups/{group.pk}/poll/")
+
+    expect(page.get_by_role("status").filter(has_text="cannot be reached")).to_be_visible()
+    page.unroute("**/pulse/token/")
+    come(page)
+    visits.complaints[:] = [said for said in visits.complaints if "/pulse/token/" not in said]
+
+
 def test_signing_out_clears_the_ballot_and_the_page_says_so(
     visits: Visits, poll: Round, group: Group
 ) -> None:

@@ -15,14 +15,14 @@ let sent = null;
 
 async function begin() {
   if (!(globalThis.isSecureContext && globalThis.crypto?.subtle && navigator.locks && globalThis.indexedDB)) return cannot(NO_BROWSER);
-  await tried;
+  const isAway = !(await tried);
   let state;
   try {
     state = await stateOf(facts.person, facts.round);
   } catch {
     return cannot(NO_STORE);
   }
-  if (state === "none" && !navigator.onLine) return cannot(saidOf("away"));
+  if (state === "none" && isAway) return cannot(saidOf("away"));
   if (state === "ready" && !(await fits(facts))) state = "key";
   if (!["ready", "cast"].includes(state)) return cannot(saidOf(state));
   one("[data-onward]").disabled = false;
