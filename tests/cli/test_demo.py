@@ -18,6 +18,8 @@ from minim.groups.models import Group, Role, Seat
 from minim.meetings.models import ActionItem, Agreement, Answer, Attendance, Meeting, Room, Series
 from minim.notices.models import Notice
 from minim.people.models import Person
+from minim.pulse.models import Part, Round, Sheet
+from minim.pulse.reading import standing
 from minim.roster import read_sheet
 from minim.web.demo.doors import DOORS
 from minim.web.home.steps import next_steps, without_group
@@ -100,8 +102,10 @@ class TestLarkfield:
     def test_olive_finds_something_to_do(self) -> None:
         steps = next_steps(Person.objects.get(email=OLIVE))
 
-        assert [step.title for step in steps] == ["With the newcomers waits for your eyes"]
-        assert "with a seat for 4 people who had none" in steps[0].text
+        struggling, draft = [step.title for step in steps]
+        assert struggling.endswith("struggling")
+        assert draft == "With the newcomers waits for your eyes"
+        assert "with a seat for 4 people who had none" in steps[1].text
 
     def test_letters_of_the_current_round_went_out_and_none_waits(self) -> None:
         month_ago = timezone.now() - timedelta(days=40)
@@ -109,7 +113,7 @@ class TestLarkfield:
         assert not Notice.objects.filter(sent_at=None).exists()
         assert Notice.objects.filter(sent_at__gt=month_ago).count() == Notice.objects.count() > 100
         assert sorted(Notice.objects.filter(recipient__email=PAT).values_list("kind", flat=True)) == [
-            "meeting-moved", "meeting-set", "meeting-skipped", "seated",
+            "meeting-moved", "meeting-set", "meeting-skipped", "poll-open", "seated",
         ]  # fmt: skip
         assert "Fay" in Notice.objects.get(recipient__email=PAT, kind="seated").body
 
@@ -176,6 +180,20 @@ class TestLarkfield:
 
         assert {door.name for door in DOORS} | {"Bo Lindqvist"} <= known
         assert not Person.objects.exclude(email__endswith="@larkfield.example").exclude(email=None).exists()
+
+    def test_two_polls_are_over_with_every_word_there_is_and_one_is_open(self) -> None:
+        first, second, third = Round.objects.order_by("number")
+        words = {overall.value for overall in standing(second).values()}
+
+        assert words == {"well", "mixed", "struggling", "not-enough"}
+        assert first.closed_at
+        assert second.totals["open"]
+        assert third.is_open
+        assert Part.objects.asking(Person.objects.get(email=PAT)).get().round == third
+
+    def test_nothing_of_a_poll_that_is_over_could_still_be_counted(self) -> None:
+        assert set(Sheet.objects.values_list("round__number", flat=True)) == {3}
+        assert Part.objects.filter(round__number__lt=3).exclude(modulus="").count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from minim.notices.models import Notice
-from minim.pulse.models import Plan, Round
+from minim.pulse.membership import members_of
+from minim.pulse.models import Part, Plan, Round, Sheet
 from minim.pulse.results import close
 
 if TYPE_CHECKING:
@@ -17,42 +18,56 @@ if TYPE_CHECKING:
 
     from minim.groups.models import Group
     from minim.programs.models import Program
-    from minim.pulse.models import Sheet
 
 OVER = ((20, 15), (11, 6))
 """How many days ago each poll opened and closed."""
 OPEN = 1
-MOODS = ((4, 4, 3, 5, 4), (4, 3, 2, 4, 3), (3, 2, 4, 2, 3), (4, 5, 5, 3, 4), (2, 1, 3, 2, 3), (5, 3, 4, 2, 4))
+MOODS = ((4, 4, 3, 5, 4), (4, 3, 2, 4, 3), (3, 3, 4, 2, 3), (4, 5, 5, 3, 4), (2, 1, 3, 2, 3), (5, 3, 4, 2, 4))
 """Answers that recur in a group, by its number."""
 SILENT = 5
 """Every so manieth group has too few answers to be told of."""
 
 
-def hold_polls(program: Program, groups: Sequence[Group]) -> None:
-    """Counts are written as ballots would raise them: nobody's browser is there to make any."""
-    Plan.objects.create(program=program)
+def hold_polls(program: Program) -> None:
+    """Of the groups that have met."""
+    groups = list(program.groups.open().exclude(series=None))
     random = Random(11)  # noqa: S311  a story that must come out the same each time, not a secret
     for number, (opened, closed) in enumerate(OVER, start=1):
-        begun = _begin(program, groups, number, opened, closed)
-        for sheet in begun.sheets.all():
-            said = {group.pk: _answers(place, number, random) for place, group in enumerate(groups)}
-            _count(sheet, said)
-        close(begun.pk)
-        Round.objects.filter(pk=begun.pk).update(closed_at=begun.closes_at, erased_at=begun.closes_at)
-    _begin(program, groups, len(OVER) + 1, OPEN, OPEN - Plan(program=program).days_open)
-    an_hour_ago = timezone.now() - timedelta(hours=1)
+        said = {group.pk: _answers(place, number, random) for place, group in enumerate(groups)}
+        _let_be_over(program, groups, number, said)
+        at = timezone.now() - timedelta(days=closed)
+        Round.objects.filter(program=program, number=number).update(
+            opens_at=at - timedelta(days=opened - closed), closes_at=at, closed_at=at, erased_at=at
+        )
+    _open(program, groups)
+
+
+def _let_be_over(
+    program: Program, groups: Sequence[Group], number: int, said: dict[int, list[tuple[int, ...]]]
+) -> None:
+    """Counted and closed as ever, but without keys: nobody's browser is there to make ballots."""
+    held = Round.planned(program, Plan.objects.of(program), after_meeting=number)
+    held.number = number
+    held.save()
+    members = members_of(said)
+    sheet = Sheet.objects.lay(held, {pk: len(sitting) for pk, sitting in members.items()})
+    for group in groups:
+        part = Part.continuing(group, members[group.pk])
+        part.round, part.sheet = held, sheet
+        part.save()
+    _count(sheet, said)
+    close(held.pk)
+
+
+def _open(program: Program, groups: Sequence[Group]) -> None:
+    """Its letter has left a while ago."""
+    begun = Round.objects.begin(program, groups, after_meeting=len(OVER) + 1)
+    assert begun is not None
+    back, an_hour_ago = timedelta(days=OPEN), timezone.now() - timedelta(hours=1)
+    Round.objects.filter(pk=begun.pk).update(opens_at=begun.opens_at - back, closes_at=begun.closes_at - back)
     Notice.objects.filter(sent_at=None).update(
         sent_at=an_hour_ago, created_at=an_hour_ago, due_at=an_hour_ago
     )
-
-
-def _begin(program: Program, groups: Sequence[Group], number: int, opened: int, closed: int) -> Round:
-    begun = Round.objects.begin(program, groups, after_meeting=number)
-    assert begun is not None
-    now = timezone.now()
-    begun.opens_at, begun.closes_at = now - timedelta(days=opened), now - timedelta(days=closed)
-    begun.save(update_fields=["opens_at", "closes_at"])
-    return begun
 
 
 def _count(sheet: Sheet, said: dict[int, list[tuple[int, ...]]]) -> None:

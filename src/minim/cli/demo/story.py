@@ -161,7 +161,7 @@ def meet_since_then(program: Program) -> None:
     groups = list(program.groups.open())
     find_times(groups, fays)
     hold_meetings(groups, fays)
-    hold_polls(program, groups)
+    hold_polls(program)
     let_sentences_go_up(program)
 
 
