@@ -79,7 +79,7 @@ class Town:
         return self.start(WORKER)
 
     def told(self, process: subprocess.Popen[str]) -> Any:
-        said, complained = process.communicate(timeout=60)
+        said, complained = process.communicate(timeout=180)
         assert process.returncode == 0, complained
         return json.loads(said.splitlines()[-1]) if said.strip() else None
 
