@@ -95,7 +95,7 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_two_tabs_have_one_ballot(
     page.context.route("**/pulse/token/", lambda route: (route.fetch(), route.abort()))
     page.goto("/")
     eventually(lambda: state(page, pat, poll) == "none" and Issued.objects.filter(person=pat).exists())
-    page.context.unroute("**/pulse/token/")
+    page.context.unroute_all(behavior="ignoreErrors")
 
     second = page.context.new_page()
     second.goto("/")
