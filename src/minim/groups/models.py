@@ -135,6 +135,18 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         )
         return self.current().exclude(models.Exists(below))
 
+    def at_hand(self, group: int) -> list[Seat]:
+        """The seats that `above_nobody` finds in this group, by name: for whoever asks many times a second.
+
+        Each comes with its person's name and place in the tree alone.
+        """
+        seats = self.current().filter(group=group).select_related("person").order_by("person__name", "person")
+        seats = seats.only(
+            "group", "role", "person__name", "person__tree_enter", "person__tree_leave", "person__status"
+        )
+        here = list(seats)
+        return [seat for seat in here if not any(seat.person.is_above(other.person) for other in here)]
+
     def past(self) -> SeatQuerySet:
         return self.exclude(left_on=None)
 

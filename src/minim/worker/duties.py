@@ -21,8 +21,12 @@ class DutyQuerySet(LeasedQuerySet):
         return self.filter(due_at__lte=timezone.now())
 
     def take(self, name: str, holder: str) -> Duty | None:
-        """This duty, if it is due and nobody else is at it. It is due at once the first time it is named."""
-        self.bulk_create([Duty(name=name)], ignore_conflicts=True)
+        """This duty, if it is due and nobody else is at it. It is due at once the first time it is named.
+
+        Nothing is written while nothing is due: every write wakes whoever listens for changes.
+        """
+        if not self.filter(name=name).exists():
+            self.bulk_create([Duty(name=name)], ignore_conflicts=True)
         taken: Duty | None = self.due().filter(name=name).claim(holder, LEASE)
         return taken
 

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAUSE = 0.3
-"""Seconds between two looks when nothing waits."""
+"""Seconds between two looks when nothing waits that somebody waits for."""
+LONGER_PAUSE = 1.0
+"""The same for what is done by the clock."""
 PAUSE_AFTER_TROUBLE = 2.0
 BEAT = 1.0
 SIGN_OF_LIFE = 5.0
@@ -54,8 +56,8 @@ class Worker:
 
     def run(self) -> None:
         threads = [
-            threading.Thread(target=self._keep_at, args=(job,), name=job.__qualname__, daemon=True)
-            for job in self._jobs()
+            threading.Thread(target=self._keep_at, args=(job, pause), name=job.__qualname__, daemon=True)
+            for job, pause in self._jobs()
         ]
         for thread in threads:
             thread.start()
@@ -64,9 +66,10 @@ class Worker:
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _jobs(self) -> list[Callable[[], object]]:
-        ours = (self.former, self.sender, self.planner, self.fetcher, self.eraser, self.poller)
-        return [one.work for one in ours]
+    def _jobs(self) -> list[tuple[Callable[[], object], float]]:
+        waited_for = (self.former, self.sender, self.fetcher)
+        by_the_clock = (self.planner, self.eraser, self.poller)
+        return [(one.work, PAUSE) for one in waited_for] + [(one.work, LONGER_PAUSE) for one in by_the_clock]
 
     def _beat(self) -> None:
         """Show that we live, hold what we are forming, and tidy up now and then."""
@@ -83,11 +86,11 @@ class Worker:
     def _show_life(self) -> None:
         Heartbeat.objects.beat(self.name)
 
-    def _keep_at(self, job: Callable[[], object]) -> None:
+    def _keep_at(self, job: Callable[[], object], pause: float) -> None:
         while not self.stop.is_set():
             done = self._guarded(job)
             if not done:
-                self.stop.wait(PAUSE)
+                self.stop.wait(pause)
 
     def _guarded(self, job: Callable[[], object]) -> object:
         """Do one round. Trouble, such as a database that restarts, is told once and never ends the worker."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
+from minim.groups.models import Seat
 from minim.meetings.door import Door
 from minim.meetings.models import ActionItem, Agreement, Dot, Proposal, Room, Settled, Text
 from minim.meetings.room import AWAY_AFTER
@@ -19,7 +20,6 @@ from minim.playbook.formats import Kind
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from minim.groups.models import Seat
     from minim.meetings.models import Card
 
 FRESH_SECONDS = 2.0
@@ -68,7 +68,7 @@ class Look:
     @cached_property
     def seats(self) -> list[Seat]:
         """Whoever may be here, whoever leads first."""
-        seats = self.room.sitting().order_by("person__name", "person_id")
+        seats = Seat.objects.at_hand(self.group)
         return sorted(seats, key=lambda seat: seat.person_id != self.room.lead_id)
 
     @cached_property
