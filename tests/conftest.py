@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.integrations.sink import Sink
 
-NO_CHROMIUM = "This test needs Chromium. Install it (Debian: apt-get install chromium-headless-shell).\n{problem}"
+NO_CHROMIUM = (
+    "This test needs Chromium. Install it (Debian: apt-get install chromium-headless-shell).\n{problem}"
+)
 
 hypothesis_settings.register_profile("calm", deadline=None)
 hypothesis_settings.load_profile("calm")
@@ -43,18 +45,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         elif names & {"db", "transactional_db"} or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def pages_alone() -> Iterator[None]:
-    """Django's test clients ask the pages without the detour by the static files."""
-    from django.test import client
-
-    from tests.pages import Pages
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "ClientHandler", Pages)
-        yield
 
 
 @pytest.fixture

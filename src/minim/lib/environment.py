@@ -22,6 +22,7 @@ def database(address: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path.removeprefix("/")) or ":memory:",
+            "CONN_MAX_AGE": 600,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
         }
     if parts.scheme in ("postgres", "postgresql"):
@@ -33,7 +34,7 @@ def database(address: str) -> dict[str, Any]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": 16}},
         }
     raise EnvironmentProblem(
         f"MINIM_DATABASE is {address!r}. Use sqlite:///path/to/file or postgres://user:password@host/name."

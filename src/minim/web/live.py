@@ -8,8 +8,7 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from asgiref.sync import SyncToAsync, sync_to_async
-from django.db import Error, close_old_connections
+from django.db import Error
 from django.http import HttpResponseNotAllowed, StreamingHttpResponse
 
 from minim.lib import bus
@@ -77,7 +76,6 @@ class Stream:
         self.ends_at = self.spoke_at + LONGEST_SECONDS
 
     async def events(self) -> AsyncIterator[str]:
-        await _let_go()
         with bus.listen(self.topics) as listener:
             _enter(self.person, listener)
             try:
@@ -142,17 +140,6 @@ def _leave(person: int, listener: bus.Listener) -> None:
     _open[person].remove(listener)
     if not _open[person]:
         del _open[person]
-
-
-async def _let_go() -> None:
-    """Give back what Django keeps for a request until its answer is complete: database connection and thread.
-
-    Here that would be for hours, and a pool of eight connections would be empty after eight streams.
-    """
-    await sync_to_async(close_old_connections)()
-    context = SyncToAsync.thread_sensitive_context.get(None)
-    if context and (executor := SyncToAsync.context_to_thread_executor.pop(context, None)):
-        executor.shutdown(wait=False)
 
 
 def _soon() -> float:

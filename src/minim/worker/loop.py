@@ -28,7 +28,7 @@ from minim.worker.sending import Sender
 from minim.worker.tidying import Tidier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +66,11 @@ class Worker:
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _jobs(self) -> list[tuple[Callable[[], object], float]]:
-        waited_for = (self.former, self.sender, self.fetcher)
-        by_the_clock = (self.planner, self.eraser, self.poller)
-        return [(one.work, PAUSE) for one in waited_for] + [(one.work, LONGER_PAUSE) for one in by_the_clock]
+    def _jobs(self) -> Iterator[tuple[Callable[[], object], float]]:
+        for job in (self.former, self.sender, self.fetcher):
+            yield job.work, PAUSE
+        for clock in (self.planner, self.eraser, self.poller):
+            yield clock.work, LONGER_PAUSE
 
     def _beat(self) -> None:
         """Show that we live, hold what we are forming, and tidy up now and then."""

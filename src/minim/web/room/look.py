@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from minim.meetings.models import Card
 
-FRESH_SECONDS = 2.0
+FRESH_SECONDS = 5.0
 """So long a look may be kept while its room has no other version: presences change without one."""
 MOST_KEPT = 256
 

@@ -40,7 +40,7 @@ def reach_room(request: HttpRequest, pk: int, meeting_pk: int) -> Room:
 
 
 def reach_look(request: HttpRequest, pk: int, meeting_pk: int) -> Look:
-    """A look at an open room, up to two seconds old: for what is asked often and changes nothing. Raises RoomClosed."""
+    """A look at an open room, a few seconds old: for what is asked often and changes nothing. Raises RoomClosed."""
     look = Look.at(meeting_pk)
     if look and look.group == pk and visitor(request).pk in look.roles:
         return look
