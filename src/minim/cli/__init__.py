@@ -23,6 +23,7 @@ COMMANDS = {
     "work": "minim.cli.work:work",
     "demo": "minim.cli.demo.commands:app",
     "migrate": "minim.cli.migrate:migrate",
+    "backup": "minim.cli.backup:backup",
     "invite": "minim.cli.invite:invite",
     "doctor": "minim.cli.doctor:doctor",
 }

@@ -33,7 +33,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now)
 
     def overdue(self) -> RoundQuerySet:
-        return self.filter(closed_at=None, closes_at__lte=timezone.now())
+        """Rounds whose time is over, or whose counts are gone because the database came back from a backup."""
+        is_over = Q(closes_at__lte=timezone.now()) | Q(sheets=None)
+        return self.filter(is_over, closed_at=None).distinct()
 
     def closed(self) -> RoundQuerySet:
         return self.exclude(closed_at=None)

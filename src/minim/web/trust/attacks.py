@@ -87,6 +87,36 @@ REPORT = Trial(
     ),
     (f"{RUN} tests/web/serious tests/reports",),
 )
+POLL = Trial(
+    "Against an answer to a poll",
+    "We gave the attacker every page of every role, every copy of the database, and time to compare.",
+    (
+        Attempt(
+            "Work out one person’s answer from what is told, also by joining, leaving and comparing.",
+            "Each of the five stays possible for everybody: we tried every combination, for four to nine people.",
+        ),
+        Attempt(
+            "Find out who has answered: on a page, in a log, from what it costs to show.",
+            "Every page is the same before and after, to the byte.",
+        ),
+        Attempt(
+            "Tie an answer to a person by the order of rows, by what databases keep behind, by copy after copy.",
+            "No better than dice.",
+        ),
+        Attempt(
+            "Answer twice, too late, for another group, or with a ballot of one’s own making.",
+            "Refused.",
+        ),
+        Attempt(
+            "Ask a group about one sentence, and send another up.",
+            "No browser offers a yes to what it has not opened itself.",
+        ),
+    ),
+    (
+        f"{RUN} tests/pulse tests/web/pulse",
+        f"{RUN} tests/meetings/test_proposal.py tests/web/room/test_theme.py",
+    ),
+)
 WHO_SITS = Trial(
     "Against the safety of a group",
     "We asked for every page there is, as everybody there could be.",

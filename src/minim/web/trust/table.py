@@ -7,6 +7,7 @@ from dataclasses import dataclass
 COLUMNS = (
     "Topics and notes of a meeting",
     "Action items, attendance",
+    "Your answer to a poll",
     "A report to PeopleOps",
     "Who is in which group",
 )
@@ -16,7 +17,7 @@ NO = "no"
 @dataclass(frozen=True)
 class Row:
     who: str
-    cells: tuple[str, str, str, str]
+    cells: tuple[str, str, str, str, str]
     note: str = ""
     tone: str = ""
 
@@ -26,16 +27,22 @@ class Row:
 
 
 ROWS = (
-    Row("A passer-by, without a sign-in", (NO, NO, NO, NO)),
-    Row("Somebody of another group", (NO, NO, NO, NO)),
-    Row("You, in your own group", ("while the meeting lasts", "yes", NO, "your own group")),
-    Row("Your Facilitator", ("while the meeting lasts", "yes", NO, "your own group")),
-    Row("Your manager, and everybody above", (NO, NO, NO, NO)),
-    Row("The Organizer", (NO, "totals only, no names", NO, "yes")),
-    Row("PeopleOps", (NO, NO, "yes, unless you left them out", NO)),
+    Row("A passer-by, without a sign-in", (NO, NO, NO, NO, NO)),
+    Row("Somebody of another group", (NO, NO, NO, NO, NO)),
+    Row("You, in your own group", ("while the meeting lasts", "yes", NO, NO, "your own group")),
+    Row("Your Facilitator", ("while the meeting lasts", "yes", NO, NO, "your own group")),
+    Row("Your manager, and everybody above", (NO, NO, NO, NO, NO)),
+    Row("The Organizer", (NO, "totals only, no names", "no; a word for the whole group", NO, "yes")),
+    Row("PeopleOps", (NO, NO, NO, "yes, unless you left them out", NO)),
     Row(
         "Whoever runs the machine",
-        (NO, "yes", "no; the day, and for whom it was sealed", "yes"),
+        (
+            NO,
+            "yes",
+            "no; a group’s counts, with the secret, while a poll is open",
+            "no; the day, and for whom it was sealed",
+            "yes",
+        ),
         note="also with a copy of the database, or a backup",
     ),
     Row(
@@ -43,13 +50,14 @@ ROWS = (
         (
             "no; who is there, when, how much",
             "yes",
+            "could match addresses and times",
             "no; could match addresses and times",
             "yes",
         ),
     ),
     Row(
         "Whoever changes the code the machine serves",
-        ("yes, from then on", "yes", "yes, from then on", "yes"),
+        ("yes, from then on", "yes", "yes, from then on", "yes, from then on", "yes"),
         note="we say this aloud instead of hiding it",
         tone="bad",
     ),

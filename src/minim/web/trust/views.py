@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from minim.web.access import signed_in
 from minim.web.serious.shown import holders
-from minim.web.trust.attacks import REPORT, ROOM, WHO_SITS
+from minim.web.trust.attacks import POLL, REPORT, ROOM, WHO_SITS
 from minim.web.trust.table import COLUMNS, ROWS
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
     facts = {
         "columns": COLUMNS,
         "rows": [(row, list(zip(COLUMNS, row.cells, strict=True))) for row in ROWS],
-        "trials": (ROOM, REPORT, WHO_SITS),
+        "trials": (ROOM, POLL, REPORT, WHO_SITS),
         "holders": holders(),
     }
     return render(request, "trust/page.html", facts)
