@@ -162,6 +162,7 @@ def test_a_usual_meeting(visits: Visits, cast: Cast, meeting: Meeting, worker: N
     pat.get_by_role("button", name=re.compile("Go on")).click()
     expect(fay.get_by_role("button", name=re.compile("Go on"))).to_contain_text("1")
     press(fay, "5 more minutes")
+    expect(fay.locator(".room-thumbs")).to_have_count(0)
     expect(pat.get_by_role("heading", name=TOPIC)).to_be_visible()
     expect(pat.get_by_label("Note")).to_have_value(both)
     next_step(fay)
