@@ -89,7 +89,7 @@ class Attacker(RuleBasedStateMachine):
     @rule()
     def close(self) -> None:
         assert self.poll
-        before = list(Band.objects.values_list("pk", flat=True))
+        before = set(Band.objects.values_list("pk", flat=True))
         poll, self.poll = ended(self.poll), None
         for group in self.groups:
             told = self._read(self.olive, poll, group)
@@ -97,7 +97,7 @@ class Attacker(RuleBasedStateMachine):
             if told != {Level.NOT_ENOUGH}:
                 self._judge(poll, group, told)
         self._judge_total(poll)
-        assert before == list(Band.objects.filter(pk__in=before).values_list("pk", flat=True))
+        assert before == set(Band.objects.filter(pk__in=before).values_list("pk", flat=True))
 
     # --- what must hold ----------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -17,6 +18,8 @@ from minim.web.sessions import hashed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+log = logging.getLogger(__name__)
 
 GATHER_SECONDS = 0.25
 """So long the first question at the door waits for others, so that they are answered together."""
@@ -44,7 +47,7 @@ class Reader(Generic[Question, Answer]):
         answer: Future[Answer] = Future()
         self._asked.put((question, answer))
         with self._lock:
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._answer_all, name=self.name, daemon=True)
                 self._thread.start()
         return await asyncio.wrap_future(answer)
@@ -57,7 +60,10 @@ class Reader(Generic[Question, Answer]):
                 asked.append(self._asked.get())
             waiting = [one for one in asked if one[1].set_running_or_notify_cancel()]
             self._answer(waiting)
-            close_old_connections()
+            try:
+                close_old_connections()
+            except Exception:  # whatever ails the database: whoever asks next still needs an answer
+                log.exception("The %s could not put its connection away.", self.name)
 
     def _answer(self, waiting: list[tuple[Question, Future[Answer]]]) -> None:
         answers = self.answer([question for question, _ in waiting])
