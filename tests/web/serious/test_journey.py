@@ -388,6 +388,7 @@ LOSE_FIRST = """() => {
   window.tries = 0;
   window.fetch = async (...asked) => {
     const answer = await real(...asked);
+    if (String(asked[0]).includes("/pulse/")) return answer;
     window.tries += 1;
     if (window.tries === 1) throw new TypeError("lost on the way");
     return answer;
