@@ -289,6 +289,8 @@ DOORS: dict[str, Door] = {
     "pulse/programs/<int:pk>/plan/": of("program", *BOTH),
     "pulse/token/": to(SIGNED_IN, POST),
     "pulse/ballot/": public(*POST),
+    "guides/": to(SIGNED_IN),
+    "guides/<slug:slug>/": Door(GET, {"guide": SIGNED_IN, "no_guide": NOBODY}),
     "trust/": to(SIGNED_IN),
     "serious/": to(SIGNED_IN),
     "serious/send/": public(*POST),

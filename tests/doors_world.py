@@ -93,6 +93,8 @@ def make_world() -> World:
         "sams_group": {"pk": cast.sams_group.pk},
         "oscars_group": {"pk": oscars_group.pk},
         "nothing": {"pk": 999_999},
+        "guide": {"slug": "first-meeting"},
+        "no_guide": {"slug": "dancing"},
         "pats_session": {"key": hashed(world.clients["pat"].cookies["minim"].value)},
         "fresh_token": {"token": SetupKey.objects.issue()},
         "guess": {"token": "guess"},

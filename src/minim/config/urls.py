@@ -32,6 +32,7 @@ urlpatterns = [
     path("parts/", include("minim.web.parts.urls")),
     path("serious/", include("minim.web.serious.urls")),
     path("pulse/", include("minim.web.pulse.urls")),
+    path("guides/", include("minim.web.guides.urls")),
     path("trust/", include("minim.web.trust.urls")),
     path("healthz", healthz, name="healthz"),
 ]

@@ -5,6 +5,15 @@ from minim.playbook.aids import Aid, Question, aids, questions
 from minim.playbook.care import Care, care
 from minim.playbook.fitting import fitted
 from minim.playbook.formats import Format, FormatError, Kind, Speaks, Step, format_of, formats
+from minim.playbook.guides import (
+    Guide,
+    guide_after,
+    guide_for,
+    guides,
+    heading_slug,
+)
+from minim.playbook.guides import Role as GuideRole
+from minim.playbook.guides import Section as GuideSection
 from minim.playbook.pulse import (
     PulseQuestion,
     PulseTopic,
@@ -19,6 +28,9 @@ __all__ = [
     "Care",
     "Format",
     "FormatError",
+    "Guide",
+    "GuideRole",
+    "GuideSection",
     "Kind",
     "OurAgreement",
     "PulseQuestion",
@@ -31,6 +43,10 @@ __all__ = [
     "fitted",
     "format_of",
     "formats",
+    "guide_after",
+    "guide_for",
+    "guides",
+    "heading_slug",
     "our_agreement",
     "pulse_questions",
     "pulse_scale",
