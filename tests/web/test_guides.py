@@ -201,6 +201,14 @@ def test_a_place_is_short_and_says_how_much_more_there_is() -> None:
     assert all(any(part.is_hit for part in place.parts) for place in one.places)
 
 
+def test_a_heading_that_has_the_word_is_shown_once_with_what_stands_below_it() -> None:
+    one = next(one for one in search("loosen", tuple(GuideRole)))
+
+    (place,) = one.places
+    assert [part.text for part in place.title if part.is_hit] == ["Loosen"]
+    assert place.parts[0].text.startswith("Leave one step out.")
+
+
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "silence <b>"])
 def test_what_is_sought_is_shown_as_it_is_and_never_as_html(client: Client, cast: Cast, q: str) -> None:
     page = found(client, cast.pat, q)
@@ -252,7 +260,7 @@ def test_a_member_is_told_how_to_bring_a_problem_until_the_group_has_met(client:
         ("programs:facilitators", ["choosing-facilitators"]),
         ("programs:cohorts", ["managers-of-managers"]),
         ("assignments:new", ["forming-groups"]),
-        ("pulse:program", ["reporting-upward", "watching-health"]),
+        ("pulse:program", ["watching-health", "reporting-upward"]),
     ],
 )
 def test_the_organizer_meets_theirs_where_they_work(

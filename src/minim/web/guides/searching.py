@@ -29,9 +29,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Place:
-    """One paragraph that holds a hit, in parts."""
+    """One paragraph, in parts; the hit is in it or in the heading above it."""
 
     section: GuideSection
+    title: tuple[Part, ...]
     parts: tuple[Part, ...]
 
 
@@ -57,15 +58,22 @@ def _found(guide: Guide, words: list[str]) -> Found | None:
     whole = _straight(" ".join((guide.title, guide.summary, *_texts(guide))))
     if not all(_pattern([word]).search(whole) for word in words):
         return None
-    hits = [
-        (section, block)
-        for section in guide.sections
-        for block in (section.title, *section.blocks)
-        if _pattern(words).search(_straight(block))
-    ]
+    hits = [(section, block) for section in guide.sections for block in _hits(section, words)]
     hits.sort(key=lambda hit: -_counted(hit[1], words))
-    places = tuple(Place(section, _parts(_excerpt(block, words), words)) for section, block in hits[:PLACES])
+    places = tuple(_place(section, block, words) for section, block in hits[:PLACES])
     return Found(guide, LABELS[guide.role], _parts(guide.title, words), places, len(hits) - len(places))
+
+
+def _place(section: GuideSection, block: str, words: list[str]) -> Place:
+    return Place(section, _parts(section.title, words), _parts(_excerpt(block, words), words))
+
+
+def _hits(section: GuideSection, words: list[str]) -> list[str]:
+    """Paragraphs with a hit; the first one, when only the heading above them has it."""
+    blocks = [block for block in section.blocks if _pattern(words).search(_straight(block))]
+    if not blocks and _pattern(words).search(_straight(section.title)):
+        return [section.blocks[0]]
+    return blocks
 
 
 def _texts(guide: Guide) -> Iterator[str]:
