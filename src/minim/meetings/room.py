@@ -30,8 +30,8 @@ LONGEST = timedelta(hours=24)
 """After so long everything is erased, whatever happens."""
 LEFT_OPEN = timedelta(minutes=20)
 """So long after its planned end, and after the last sign of anybody, a room that was left open is closed."""
-AWAY_AFTER = timedelta(seconds=25)
-"""Browsers say every ten seconds that they are there."""
+AWAY_AFTER = timedelta(seconds=40)
+"""Browsers say every fifteen seconds that they are there."""
 
 
 class RoomRefused(Exception):

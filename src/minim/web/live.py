@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
 HEARTBEAT_SECONDS = 15.0
-ASK_AGAIN_SECONDS = 5.0
+ASK_AGAIN_SECONDS = 10.0
 LONGEST_SECONDS = 3600.0
 """Then the browser comes back through the door, where sessions end and people sign in again."""
 STREAMS_PER_PERSON = 4

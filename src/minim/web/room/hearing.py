@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from minim.people.models import Person
 
-SIGN_OF_LIFE = timedelta(seconds=8)
+SIGN_OF_LIFE = timedelta(seconds=12)
 CLOSED = {"closed": True}
 """Every meeting ends so: no error, and nothing that a browser or a log should complain of."""
 

@@ -6,7 +6,7 @@ import { Texts } from "./texts.js";
 import { opened } from "./theme.js";
 import { Closed, Gone, Moved, Offline, Wire } from "./wire.js";
 
-const SIGN_OF_LIFE = 10_000; // ms; the server takes whoever is silent for 25 s to be away
+const SIGN_OF_LIFE = 15_000; // ms; the server takes whoever is silent for 40 s to be away
 const AGAIN = 1_500;
 const SPREAD = 1_000; // ms in which browsers take turns at what one of them has to do
 const REMOVE_AFTER = 4_000; // whoever leads takes out who has left; when they do not, somebody else does
