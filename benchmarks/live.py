@@ -4,8 +4,8 @@
 
 prints one line of JSON: for SQLite, and for PostgreSQL where its programs are installed, the milliseconds from before
 a sealed text is sent until each member's browser has it (`shown_ms`), told by its stream. As browsers do, whoever wrote
-it fetches what is new, and everybody gives a sign of life every fifteen seconds. The members of a room are spread over both
-servers. All of it shares this machine.
+it fetches what is new, and everybody gives a sign of life every fifteen seconds. The members of a room are spread over
+both servers. All of it shares this machine.
 """
 
 from __future__ import annotations
