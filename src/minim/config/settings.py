@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "minim.meetings",
     "minim.reports",
     "minim.pulse",
+    "minim.rollout",
     "minim.assignments",
     "minim.integrations.email",
     "minim.worker",

@@ -183,7 +183,9 @@ class Part(models.Model):
         max_length=700, blank=True, help_text="The public half of its key, in base64url"
     )
     sealed_key = models.BinaryField(default=bytes)
-    sheet = models.ForeignKey("pulse.Sheet", null=True, on_delete=models.SET_NULL, related_name="parts")
+    sheet = models.ForeignKey(  # without a constraint: sheets are in no backup, and a restored part points nowhere
+        "pulse.Sheet", null=True, on_delete=models.SET_NULL, related_name="parts", db_constraint=False
+    )
 
     objects = PartQuerySet.as_manager()
     key: SigningKey | None = None

@@ -1,0 +1,1 @@
+"""How a company begins: a dated plan, trained Facilitators, words for every moment, and what to keep and change."""
