@@ -22,8 +22,13 @@ from minim.playbook.pulse import (
     pulse_topics,
     pulse_topics_ask,
 )
+from minim.playbook.rollout import CONDITIONS, SIGNS, PlanStep, PlanTask, rollout_steps
+from minim.playbook.rollout import Effort as PlanEffort
+from minim.playbook.rollout import Role as PlanRole
 
 __all__ = [
+    "CONDITIONS",
+    "SIGNS",
     "Aid",
     "Care",
     "Format",
@@ -33,6 +38,10 @@ __all__ = [
     "GuideSection",
     "Kind",
     "OurAgreement",
+    "PlanEffort",
+    "PlanRole",
+    "PlanStep",
+    "PlanTask",
     "PulseQuestion",
     "PulseTopic",
     "Question",
@@ -53,4 +62,5 @@ __all__ = [
     "pulse_topics",
     "pulse_topics_ask",
     "questions",
+    "rollout_steps",
 ]

@@ -3,7 +3,7 @@
 from minim.timetable.availability import Availability, Interval, Trouble, merged
 from minim.timetable.clock_changes import ClockChange, Shift, clock_changes, shifts, surprises
 from minim.timetable.event import Address, Answer, Attendee, Event, Method, Moved, events_of
-from minim.timetable.holidays import HolidayError, country_of_zone, holiday_on, regions
+from minim.timetable.holidays import HolidayError, country_of_zone, holiday_on, regions, works_on
 from minim.timetable.hours import DEFAULT_HOURS, HoursError, Span, WorkingHours
 from minim.timetable.judging import Member
 from minim.timetable.parsing import parse_hours
@@ -68,4 +68,5 @@ __all__ = [
     "slot_name",
     "surprises",
     "week_bits",
+    "works_on",
 ]

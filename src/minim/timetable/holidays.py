@@ -7,8 +7,10 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from types import ModuleType
+from typing import Any
 from unicodedata import combining, normalize
 
+FRIDAY = 5
 _ENGLISH = "en_US"
 """The library then names every holiday in English, whatever this machine speaks."""
 
@@ -25,7 +27,15 @@ def holiday_on(country: str, day: date) -> str:
 
     Without a region only what the whole country keeps counts. Raises HolidayError.
     """
-    return _holidays(country, day.year).get(day, "")
+    return _names(country, day.year).get(day, "")
+
+
+def works_on(country: str, day: date) -> bool:
+    """Whether people of this country or region usually work on a day: neither their weekend nor a public holiday.
+
+    Where no country is named, they work from Monday to Friday. Raises HolidayError.
+    """
+    return bool(_calendar(country, day.year).is_working_day(day)) if country else day.isoweekday() <= FRIDAY
 
 
 @cache
@@ -49,21 +59,26 @@ def country_of_zone(zone: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _holidays(country: str, year: int) -> Mapping[date, str]:
+def _names(country: str, year: int) -> Mapping[date, str]:
+    return dict(_calendar(country, year))
+
+
+@lru_cache(maxsize=1024)
+def _calendar(country: str, year: int) -> Any:
     code, _, region = country.strip().partition("-")
     try:
-        return _calendar(code.upper(), region, year)
+        return _calendar_of(code.upper(), region, year)
     except (NotImplementedError, KeyError) as error:
         raise HolidayError(f"We know no public holidays for “{country[:40]}”.") from error
 
 
-def _calendar(code: str, region: str, year: int) -> Mapping[date, str]:
+def _calendar_of(code: str, region: str, year: int) -> Any:
     if len(code) != len("DE"):
         raise KeyError(code)
     country = _library().country_holidays
     regions_of = {known.casefold(): known for known in country(code).subdivisions}
     subdivision = regions_of[region.casefold()] if region else None
-    return dict(country(code, subdiv=subdivision, years=year, language=_ENGLISH))
+    return country(code, subdiv=subdivision, years=year, language=_ENGLISH)
 
 
 def _library() -> ModuleType:
