@@ -113,9 +113,14 @@ class Answers:
         return frozenset(name for name, is_so in holds.items() if is_so)
 
     @property
+    def managers_of_managers(self) -> int:
+        """About how many of them lead managers."""
+        return ceil(self.managers * SHARE_ABOVE) if self.levels > 1 else 0
+
+    @property
     def groups(self) -> int:
         """About how many groups there will be, each with a Facilitator; at least one."""
-        above = round(self.managers * SHARE_ABOVE) if self.levels > 1 else 0
+        above = self.managers_of_managers
         return max(1, ceil((self.managers - above) / USUAL_SIZE) + ceil(above / LARGER_SIZE))
 
     @property
