@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -142,6 +143,24 @@ def test_who_goes_hears_nothing_any_more(
     assert [pats.heard(), pats.heard()] == [["event: end", "data: gone"], []]
     thing.changed()
     assert fays.heard() == changed(4)
+
+
+def test_news_does_not_wait_for_the_doorkeeper(
+    cast: Cast, thing: Thing, listen: Callable[..., Ear], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "ASK_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(live.doorkeeper, "gather", 3.0)
+    ear = listen(cast.pat)
+    ear.heard()
+    time.sleep(0.3)  # by now it is being asked
+
+    sign_out(cast.pat)
+    thing.changed()
+    told_at = time.monotonic()
+
+    assert ear.heard() == changed(4)
+    assert time.monotonic() - told_at < 2
+    assert ear.heard() == ["event: end", "data: gone"]
 
 
 def test_when_nobody_knows_the_stream_ends_without_a_word_and_the_browser_asks_at_the_door(

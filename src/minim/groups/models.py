@@ -140,11 +140,11 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
         Each comes with its person's name and place in the tree alone.
         """
-        seats = self.current().filter(group=group).select_related("person").order_by("person__name", "person")
+        seats = self.current().filter(group=group).select_related("person").order_by()
         seats = seats.only(
             "group", "role", "person__name", "person__tree_enter", "person__tree_leave", "person__status"
         )
-        here = list(seats)
+        here = sorted(seats, key=lambda seat: (seat.person.name, seat.person_id))
         return [seat for seat in here if not any(seat.person.is_above(other.person) for other in here)]
 
     def past(self) -> SeatQuerySet:

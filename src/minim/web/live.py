@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections import defaultdict
@@ -73,6 +74,7 @@ class Stream:
         self.versions: dict[bus.Topic, int] = {}
         self.spoke_at = time.monotonic()
         self.ask_at = _soon()
+        self.asking: asyncio.Task[bool] | None = None
         self.ends_at = self.spoke_at + LONGEST_SECONDS
 
     async def events(self) -> AsyncIterator[str]:
@@ -85,7 +87,7 @@ class Stream:
                     if listener.is_ended:
                         yield _event("end", "elsewhere")
                         return
-                    if not await self._is_still_welcome():
+                    if not self._is_still_welcome(listener):
                         yield _event("end", "gone")
                         return
                     if words := await self._words(news):
@@ -96,12 +98,16 @@ class Stream:
             finally:
                 _leave(self.person, listener)
 
-    async def _is_still_welcome(self) -> bool:
-        """True without looking while the last look is recent."""
-        if time.monotonic() < self.ask_at:
-            return True
-        self.ask_at = _soon()
-        return await doorkeeper.ask(self.visit)
+    def _is_still_welcome(self, listener: bus.Listener) -> bool:
+        """What the doorkeeper said when last asked. Asking takes a while, and what is new does not wait for it."""
+        if self.asking and self.asking.done():
+            asked, self.asking = self.asking, None
+            return asked.result()
+        if self.asking is None and time.monotonic() >= self.ask_at:
+            self.ask_at = _soon()
+            self.asking = asyncio.create_task(doorkeeper.ask(self.visit))
+            self.asking.add_done_callback(lambda _: listener.wake())
+        return True
 
     async def _words(self, news: dict[bus.Topic, int]) -> str:
         """What to send: where things stand, what changed, a sign of life after a long silence, or nothing."""

@@ -192,6 +192,24 @@ def test_what_is_typed_while_the_network_is_away_arrives_when_it_is_back(
     visits.complaints[:] = [said for said in visits.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
 
+def test_whoever_acts_is_told_like_everybody_and_asks_only_when_nobody_tells(
+    visits: Visits, cast: Cast, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, pat = together(visits, cast, meeting)
+    asked: list[str] = []
+    pat.on("request", lambda request: asked.append(request.url) if "/state/" in request.url else None)
+
+    bring(pat, TOPIC)
+    assert asked == []
+
+    monkeypatch.setattr(hearing.Listening, "news", lambda *_: "")
+    pat.reload()
+    expect(pat.locator(".room-topics").get_by_text(TOPIC)).to_be_visible()
+    asked.clear()
+    bring(pat, "Another")
+    assert asked
+
+
 def test_all_who_lost_their_keys_can_begin_anew(visits: Visits, cast: Cast, meeting: Meeting) -> None:
     fay, pat = together(visits, cast, meeting)
     bring(pat, TOPIC)

@@ -51,6 +51,10 @@ class Listener:
     def end(self) -> None:
         """Wake whoever listens here, who then finds `is_ended`. Call it within the listener's own loop."""
         self.is_ended = True
+        self.wake()
+
+    def wake(self) -> None:
+        """Let whoever listens here look around, with or without news. Call it within the listener's own loop."""
         self._woken.set()
 
     def compare(self, versions: dict[Topic, int]) -> None:

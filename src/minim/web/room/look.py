@@ -40,11 +40,11 @@ class Look:
         kept = _kept.get(meeting)
         if kept and kept.is_fresh and version in (None, kept.room.version):
             return kept
-        room = Room.objects.select_related("meeting__series").filter(pk=meeting).first()
-        if room is None:
+        try:
+            return cls.of(Room.objects.select_related("meeting__series").get(pk=meeting))
+        except Room.DoesNotExist:
             forget(meeting)
             return None
-        return cls.of(room)
 
     @classmethod
     def of(cls, room: Room) -> Look:

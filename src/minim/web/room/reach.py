@@ -32,11 +32,11 @@ def reach_meeting(request: HttpRequest, pk: int, meeting_pk: int) -> Meeting:
 def reach_room(request: HttpRequest, pk: int, meeting_pk: int) -> Room:
     """A room that is open. Raises RoomClosed."""
     mine = Room.objects.entered_by(visitor(request)).select_related("meeting__series")
-    room = mine.filter(pk=meeting_pk, meeting__series__group=pk).first()
-    if room is None:
+    try:
+        return mine.get(pk=meeting_pk, meeting__series__group=pk)
+    except Room.DoesNotExist:
         reach_meeting(request, pk, meeting_pk)
-        raise RoomClosed
-    return room
+        raise RoomClosed from None
 
 
 def reach_look(request: HttpRequest, pk: int, meeting_pk: int) -> Look:

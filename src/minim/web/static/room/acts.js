@@ -7,7 +7,7 @@ export function actsOf(sync) {
 
   const act = async (name, words) => {
     const { version } = await wire.act(name, words);
-    if (version !== sync.state?.version) await sync.refresh();
+    await sync.reach(version);
   };
 
   // A double click is one step.
@@ -42,7 +42,7 @@ export function actsOf(sync) {
     add: (text) => texts.add(sync.ring, text),
     edit: (card, kind, text, base) => texts.edit(sync.ring, card, kind, text, base),
     propose: (sentence) => texts.propose(sync.ring, sentence),
-    async nod(card) {
+    async nod(card) { // nobody is told of a yes, so this page asks
       await wire.act("nod", { card });
       await sync.refresh();
     },

@@ -8,6 +8,7 @@ import { Closed, Gone, Moved, Offline, Wire } from "./wire.js";
 
 const SIGN_OF_LIFE = 15_000; // ms; the server takes whoever is silent for 40 s to be away
 const AGAIN = 1_500;
+const PATIENCE = 400; // ms in which what one did oneself is waited for, before this browser asks for it
 const SPREAD = 1_000; // ms in which browsers take turns at what one of them has to do
 const REMOVE_AFTER = 4_000; // whoever leads takes out who has left; when they do not, somebody else does
 
@@ -22,6 +23,7 @@ export class Sync {
   #epoch = -1;
   #lived = 0;
   #waiting = [];
+  #awaited = new Set();
   #removing = false;
   #theme = null;
   #sent = new Set();
@@ -30,7 +32,7 @@ export class Sync {
   constructor(facts, show) {
     [this.facts, this.show] = [facts, show];
     this.wire = new Wire(facts.urls.base, facts.csrf);
-    this.texts = new Texts(this.wire, () => this.refresh(), () => this.online());
+    this.texts = new Texts(this.wire, this);
     this.told = { phase: "coming", trouble: "", offline: false, words: null, inside: [] };
   }
 
@@ -112,7 +114,8 @@ export class Sync {
     try {
       const { version, here } = await this.wire.post("here/", { inside: this.#deviceInside() });
       const shown = this.#state?.people.filter((person) => person.here).map(({ id }) => id).sort((a, b) => a - b);
-      if (version !== this.#state?.version || String(here) !== String(shown)) await this.refresh();
+      if (String(here) === String(shown)) await this.reach(version);
+      else await this.refresh();
     } catch (problem) {
       this.#stumble(problem);
     }
@@ -133,6 +136,31 @@ export class Sync {
   async refresh() {
     this.#wanted = true;
     await this.#run();
+  }
+
+  /**
+   * Resolves when this page shows what the server took as this version. The stream tells it, as it tells everybody; only when it does
+   * not, this browser asks.
+   */
+  async reach(version) {
+    if (this.#hearing?.readyState === EventSource.OPEN && !this.#isAt(version)) await this.#told(version);
+    if (!this.#isAt(version)) await this.refresh();
+  }
+
+  #isAt(version) {
+    return this.#state?.version >= version;
+  }
+
+  #told(version) {
+    return new Promise((resolve) => {
+      const awaited = { version, resolve };
+      this.#awaited.add(awaited);
+      setTimeout(() => { this.#awaited.delete(awaited); resolve(); }, PATIENCE);
+    });
+  }
+
+  #answerWhoAwaits() {
+    for (const { version, resolve } of this.#awaited) if (this.#isAt(version) || this.#isOver()) resolve();
   }
 
   async #run() {
@@ -175,6 +203,7 @@ export class Sync {
     if (this.#ring) await this.#follow(answer);
     this.#state = answer;
     await this.#settle();
+    this.#answerWhoAwaits();
   }
 
   async #follow(answer) {

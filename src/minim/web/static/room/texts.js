@@ -8,9 +8,9 @@ const AT_ONCE = 20; // texts in one request
 const TRIES = 6;
 
 export class Texts {
-  /** @param {import("./wire.js").Wire} wire @param {() => Promise<void>} refresh @param {() => Promise<void>} online */
-  constructor(wire, refresh, online) {
-    [this.wire, this.refresh, this.online] = [wire, refresh, online];
+  /** @param {import("./wire.js").Wire} wire @param {import("./sync.js").Sync} sync */
+  constructor(wire, sync) {
+    [this.wire, this.sync] = [wire, sync];
     this.clear();
   }
 
@@ -56,11 +56,12 @@ export class Texts {
   /** A sentence that everybody here is asked to let go up. */
   async propose(ring, sentence) {
     const { text, seal } = await bound(sentence);
-    await ring.inTurn(async () => {
+    const version = await ring.inTurn(async () => {
       const theme = { after: 0, envelope: await sealedOn(ring, crypto.randomUUID(), "theme", text) };
-      await this.wire.act("propose", { theme, seal });
+      const { version } = await this.wire.act("propose", { theme, seal });
+      return version;
     });
-    await this.refresh();
+    await this.sync.reach(version);
   }
 
   /** Write on a card. `base` is the text this edit began from; what others have written since stays in it. */
@@ -74,9 +75,9 @@ export class Texts {
         await this.#send(ring, [{ card, kind, text: merged, after: there?.revision ?? 0 }]);
         return;
       } catch (problem) {
-        if (problem instanceof Offline) await this.online();
+        if (problem instanceof Offline) await this.sync.online();
         else if (!(problem instanceof Moved)) throw problem;
-        await this.refresh();
+        await this.sync.refresh();
       }
     }
     throw new Error("Several of you write here at once. Please wait a moment and try again.");
@@ -104,12 +105,13 @@ export class Texts {
   }
 
   async #send(ring, texts) {
-    await ring.inTurn(async () => {
+    const version = await ring.inTurn(async () => {
       const sealed = [];
       for (const { card, kind, text, after } of texts) sealed.push({ after, envelope: await sealedOn(ring, card, kind, text) });
-      await this.wire.act("texts", { texts: sealed });
+      const { version } = await this.wire.act("texts", { texts: sealed });
+      return version;
     });
-    await this.refresh();
+    await this.sync.reach(version);
   }
 }
 
