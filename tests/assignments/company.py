@@ -41,6 +41,7 @@ def make_company(size: int = 24, **choices: Any) -> Company:
                 department=DEPARTMENTS[number % 6],
                 function=("Engineering", "Product", "Operations")[number % 3],
                 experience=float(number % 9),
+                trained=True,
             )
             for number in range(size)
         ),

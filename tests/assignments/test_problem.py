@@ -87,7 +87,7 @@ def test_without_a_time_zone_any_time_will_do() -> None:
 def test_only_willing_and_trained_people_may_facilitate_when_the_program_asks_for_it() -> None:
     company = make_company(8, anyone_may_facilitate=False)
     Person.objects.filter(pk=company.managers[0].pk).update(willing=True, trained=True)
-    Person.objects.filter(pk=company.managers[1].pk).update(willing=True)
+    Person.objects.filter(pk=company.managers[1].pk).update(willing=True, trained=False)
 
     able = [who.key for who in only_problem(company).candidates if who.may_facilitate]
 

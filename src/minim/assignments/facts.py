@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 PERSON = (
     "person_id", "cohort_id", "person__name", "person__level", "person__function", "person__department",
     "person__team", "person__location", "person__time_zone", "person__working_hours", "person__experience",
-    "person__energy", "person__attendance", "person__willing", "person__trained", "person__own_zone",
-    "person__own_hours",
+    "person__energy", "person__attendance", "person__willing", "person__own_zone", "person__own_hours",
+    "may_lead",
 )  # fmt: skip
 
 
 class PersonFact(NamedTuple):
+    """`may_lead`: they are trained, or an Organizer lets them lead all the same."""
+
     pk: int
     cohort: int | None
     name: str
@@ -42,9 +44,9 @@ class PersonFact(NamedTuple):
     energy: float | None
     attendance: float | None
     willing: bool
-    trained: bool
     own_zone: str
     own_hours: str
+    may_lead: bool
 
     @property
     def zone(self) -> str:
@@ -110,7 +112,7 @@ class DraftFacts(NamedTuple):
 
 def facts_for(assignment: Assignment) -> Facts:
     program = assignment.program
-    people = program.enrolments.taking_part().select_related(None).values_list(*PERSON)
+    people = program.enrolments.taking_part().with_training().select_related(None).values_list(*PERSON)
     seats = Seat.objects.filter(program=program).order_by("taken_on", "pk")
     overseers = Person.objects.filter(Q(is_people_ops=True) | Q(organized_programs=program))
     return Facts(

@@ -169,7 +169,7 @@ class _Builder:
             experience=person.experience,
             energy=person.energy,
             attendance=usual if person.attendance is None else person.attendance,
-            may_facilitate=self.choices["anyone"] or (person.willing and person.trained),
+            may_facilitate=self.choices["anyone"] or (person.willing and person.may_lead),
             oversees=person.pk in self.facts.overseers,
             today=None if group is None else self.name_today[group],
             earlier=self.earlier.get(person.pk, ()),

@@ -12,6 +12,7 @@ from minim.assignments.judging import judge_draft
 from minim.assignments.letters import post_letters
 from minim.assignments.problem import as_text, request_of
 from minim.assignments.states import Outdated, PublishRefused, State
+from minim.assignments.untrained import untrained_leaders, untrained_sentence
 from minim.engine import ProblemError
 from minim.groups.models import Group, Role, Seat, SeatRefused
 from minim.programs.models import Program
@@ -44,6 +45,7 @@ def publish(assignment: Assignment, *, by: Person | None, version: int | None) -
             fresh.program = program
             _refuse_unless_current(fresh, assignment.version if version is None else version)
             _refuse_breaches(fresh)
+            _refuse_untrained(fresh)
             before = dict(Seat.objects.current().filter(program=program).values_list("person_id", "group_id"))
             leaders = set(_leaders(program))
             _seat_everybody(fresh, timezone.localdate())
@@ -83,6 +85,12 @@ def _refuse_breaches(fresh: Assignment) -> None:
     breaches = judge_draft(request, draft).breaches
     if breaches:
         raise PublishRefused(*dict.fromkeys(breach.sentence for breach in breaches))
+
+
+def _refuse_untrained(fresh: Assignment) -> None:
+    people = list(untrained_leaders(fresh))
+    if people:
+        raise PublishRefused(untrained_sentence(people))
 
 
 def _leaders(program: Program) -> list[tuple[int, int]]:

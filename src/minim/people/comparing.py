@@ -106,7 +106,9 @@ def _settle(sheet: Sheet, directory: Directory) -> tuple[Sheet, int]:
         # An empty cell takes nobody's way in away.
         email = row.email or ((person.email or "") if person else "")
         manager = directory.manager(row.manager_id)
-        rows.append(replace(row, manager_id=manager, email=email, status=status, away_until=away_until))
+        settled = replace(row, manager_id=manager, email=email, status=status, away_until=away_until)
+        # Whoever has done the training here has done it, whatever a file knows of it.
+        rows.append(replace(settled, trained=None) if person and person.trained_at else settled)
     outside = tuple(manager for manager in sheet.outside if directory.is_stranger(manager.key))
     mapping = {"status": "", "away_until": "", **sheet.mapping}
     return replace(sheet, rows=tuple(rows), outside=outside, mapping=mapping), len(sheet.rows) - len(rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from minim.people.hours import BusyCalendar, BusyTime, DifferentDay
@@ -75,6 +76,7 @@ class Person(AbstractBaseUser):
     attendance = models.FloatField(null=True, blank=True)
     willing = models.BooleanField(default=False, help_text="Willing to facilitate")
     trained = models.BooleanField(default=False, help_text="Trained to facilitate")
+    trained_at = models.DateTimeField(null=True, blank=True, help_text="When they finished the training here")
 
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     away_until = models.DateField(null=True, blank=True)
@@ -166,6 +168,11 @@ class Person(AbstractBaseUser):
 
     def come_back(self) -> None:
         self._become(Status.ACTIVE)
+
+    def note_trained(self) -> None:
+        """They have finished the training for Facilitators here. No roster undoes that."""
+        self.trained, self.trained_at = True, self.trained_at or timezone.now()
+        self.save(update_fields=["trained", "trained_at"])
 
     @transaction.atomic
     def _become(self, status: Status, away_until: date | None = None) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q
 
 from minim.lib.rows import update_rows
 from minim.people.models import Person
 from minim.programs.levels import Levels, spans_of_levels
+from minim.programs.overrides import Override
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -290,7 +291,13 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def ready_to_facilitate(self) -> EnrolmentQuerySet:
-        return self.filter(person__willing=True, person__trained=True)
+        return self.with_training().filter(person__willing=True, may_lead=True)
+
+    def with_training(self) -> EnrolmentQuerySet:
+        """With `may_lead`: they are trained, or an Organizer of the program lets them lead all the same."""
+        let = Override.objects.standing().filter(program=OuterRef("program"), person=OuterRef("person"))
+        may_lead = Q(person__trained=True) | models.Exists(let)
+        return self.annotate(may_lead=models.ExpressionWrapper(may_lead, models.BooleanField()))
 
 
 class Enrolment(models.Model):

@@ -1,1 +1,5 @@
 """How a company begins: a dated plan, trained Facilitators, words for every moment, and what to keep and change."""
+
+from minim.rollout.training import Training
+
+__all__ = ["Training"]
