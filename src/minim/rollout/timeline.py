@@ -77,7 +77,7 @@ def timeline_svg(plan: DatedPlan, width: int = WIDE) -> str:
     height = round(max(y for _, _, y in legend) + 16)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="timeline" viewBox="0 0 {width} {height}" role="img" '
-        f'font-size="{TEXT}" fill="currentColor" aria-label="{escape(_told(plan))}">'
+        f'font-size="{TEXT}" fill="currentColor" aria-label="{escape(timeline_told(plan))}">'
     )
     parts = [
         opening,
@@ -93,7 +93,8 @@ def timeline_svg(plan: DatedPlan, width: int = WIDE) -> str:
     return "\n".join(parts)
 
 
-def _told(plan: DatedPlan) -> str:
+def timeline_told(plan: DatedPlan) -> str:
+    """What it shows, for whoever cannot see it."""
     steps = (f"{step.title}: {_day(step.starts_on)} to {_day(step.due_on)}." for step in plan.steps)
     return " ".join(["The plan as a timeline.", *steps])
 
