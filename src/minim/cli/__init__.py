@@ -18,6 +18,7 @@ COMMANDS = {
     "rotate": "minim.cli.acts:rotate",
     "merge": "minim.cli.acts:merge",
     "dissolve": "minim.cli.acts:dissolve",
+    "plan": "minim.cli.plan:plan",
     "roster": "minim.cli.roster:app",
     "serve": "minim.cli.serve:serve",
     "work": "minim.cli.work:work",
