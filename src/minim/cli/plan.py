@@ -25,6 +25,7 @@ from minim.rollout.answers import (
     Tried,
     Trust,
 )
+from minim.rollout.pack import pack_files
 from minim.rollout.pack.words import days, for_company, full_day, short_day
 from minim.rollout.planning import DatedPlan, NoWorkingDay, plan_for
 from minim.timetable import HolidayError
@@ -139,9 +140,6 @@ def _print_list(out: Console, title: str, lines: Iterable[str]) -> None:
 
 
 def _write(folder: Path, made: DatedPlan, now: datetime) -> None:
-    # Typesetting takes a while to wake; whoever only asks for the answer should not wait for it.
-    from minim.rollout.pack import pack_files
-
     files = pack_files(made, now, "plan")
     write_folder(folder, files)
     rest = len(files) - len(FIRST_FILES)
