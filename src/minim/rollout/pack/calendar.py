@@ -22,7 +22,8 @@ def ics_of(plan: DatedPlan, made_at: datetime, key: str) -> bytes:
     tasks = {task.key: task for task in plan.tasks}
     for milestone in plan.milestones:
         calendar.add_component(_event(tasks[milestone.key], made_at, key))
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def _event(task: DatedTask, made_at: datetime, key: str) -> Event:

@@ -41,7 +41,7 @@ def pdf_of(plan: DatedPlan, made_at: datetime) -> bytes:
 
 
 def _compiled(data: str, made_at: datetime, **how: Any) -> bytes:
-    return typst.compile(
+    made: bytes = typst.compile(
         (FOLDER / "pack.typ").read_bytes(),
         font_paths=[FOLDER / "fonts"],
         sys_inputs={"pack": data},
@@ -49,6 +49,7 @@ def _compiled(data: str, made_at: datetime, **how: Any) -> bytes:
         format="pdf",
         **how,
     )
+    return made
 
 
 def _pack(plan: DatedPlan, made_at: datetime) -> dict[str, Any]:
