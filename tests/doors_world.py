@@ -27,8 +27,11 @@ from minim.meetings.models import (
 from minim.notices.models import Notice
 from minim.notices.unsubscribing import token_for
 from minim.people.models import BusyCalendar, RosterImport, SetupKey
-from minim.playbook import formats
+from minim.playbook import GuideRole, formats
+from minim.playbook.training import modules_for
 from minim.programs.models import Cohort, KeepApart
+from minim.programs.overrides import Override
+from minim.rollout.models import Training
 from minim.timetable import Rhythm
 from minim.web.sessions import hashed
 from tests.cast import make_cast
@@ -84,6 +87,8 @@ def make_world() -> World:
     add_past(world, {"": cast.group, "sams_": cast.sams_group, "oscars_": oscars_group})
     add_reports(world, people["peopleops"])
     add_polls(cast.group)
+    for module in modules_for(GuideRole.FACILITATOR):
+        Training.objects.finish(cast.pat, module)
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
     world.objects |= {
@@ -95,6 +100,10 @@ def make_world() -> World:
         "nothing": {"pk": 999_999},
         "guide": {"slug": "first-meeting"},
         "no_guide": {"slug": "dancing"},
+        "module": {"slug": "turning-anger"},
+        "no_module": {"slug": "dancing"},
+        "certificate": {"role": "facilitator"},
+        "no_certificate": {"role": "participant"},
         "pats_session": {"key": hashed(world.clients["pat"].cookies["minim"].value)},
         "fresh_token": {"token": SetupKey.objects.issue()},
         "guess": {"token": "guess"},
@@ -124,6 +133,7 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
     program.sort_into_cohorts()
     low, high = sorted((first, second), key=lambda person: person.pk)
     pair = KeepApart.objects.create(program=program, first=low, second=high)
+    Override.objects.let_lead(program, [first], by=program.organizers.all()[0], why="A reason of hers")
     draft = Assignment.objects.ask(program, by=None, name="Draft")
     draft.held_by_nobody(state=State.DRAFT, formed_at=timezone.now())
     box = DraftGroup.objects.create(assignment=draft, cohort=cohort, name="Half Note")

@@ -33,6 +33,7 @@ urlpatterns = [
     path("serious/", include("minim.web.serious.urls")),
     path("pulse/", include("minim.web.pulse.urls")),
     path("guides/", include("minim.web.guides.urls")),
+    path("training/", include("minim.web.training.urls")),
     path("trust/", include("minim.web.trust.urls")),
     path("healthz", healthz, name="healthz"),
 ]

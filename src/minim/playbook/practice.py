@@ -32,13 +32,17 @@ class PracticePerson:
 
 @dataclass(frozen=True, slots=True)
 class PracticeLine:
-    """What is said `after` so many seconds from a moment: by somebody, who goes by their number, or by the coach."""
+    """What is said `after` so many seconds from a moment: by somebody, who goes by their number, or by the coach.
+
+    Whoever rants does not pass the word on by themselves.
+    """
 
     when: str
     after: int
     who: int | None
     says: str
     coach: str
+    rants: bool
 
 
 @cache
@@ -55,7 +59,12 @@ def practice_people() -> tuple[PracticePerson, ...]:
 def practice_lines() -> tuple[PracticeLine, ...]:
     return tuple(
         PracticeLine(
-            line["when"], line.get("after", 0), line.get("who"), line.get("says", ""), line.get("coach", "")
+            when=line["when"],
+            after=line.get("after", 0),
+            who=line.get("who"),
+            says=line.get("says", ""),
+            coach=line.get("coach", ""),
+            rants=line.get("rants", False),
         )
         for line in _read()["lines"]
     )

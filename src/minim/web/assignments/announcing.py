@@ -10,11 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minim.assignments.models import ActRefused, PublishRefused
+from minim.assignments.untrained import untrained_leaders
 from minim.groups.models import Group
+from minim.programs.overrides import Override
 from minim.web.access import organizer_only, visitor
 from minim.web.assignments.cards import board_of
 from minim.web.assignments.forms import VersionForm
 from minim.web.assignments.reach import reach
+from minim.web.program.forms import LetLeadForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -56,6 +59,19 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("groups:list")
 
 
+@require_POST
+@organizer_only
+def let_lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let everybody whom this draft gives a group lead it without training, on record."""
+    assignment, form = reach(request, pk), LetLeadForm(request.POST)
+    if not form.is_valid():
+        return _asked(request, assignment, (form.errors["why"][0],))
+    people = untrained_leaders(assignment)
+    Override.objects.let_lead(assignment.program, people, by=visitor(request), why=form.cleaned_data["why"])
+    messages.success(request, "That is on record, on the program’s page of Facilitators.")
+    return redirect("assignments:publish", pk)
+
+
 def _asked(request: HttpRequest, assignment: Assignment, refused: tuple[str, ...] = ()) -> HttpResponse:
     board = board_of(assignment, None)
     going_on = assignment.draft_groups.exclude(continues=None).values("continues")
@@ -66,5 +82,7 @@ def _asked(request: HttpRequest, assignment: Assignment, refused: tuple[str, ...
         "counts": board.counts(),
         "closing": today.exclude(pk__in=going_on).count(),
         "refused": refused,
+        "untrained": untrained_leaders(assignment).order_by("name", "pk"),
+        "let_form": LetLeadForm(),
     }
     return render(request, "assignments/publish.html", context, status=409 if refused else 200)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minim.web.assignments import board_urls, views
+from minim.web.assignments import announcing, board_urls, views
 
 app_name = "assignments"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:pk>/relax/", views.relax, name="relax"),
     path("<int:pk>/again/", views.again, name="again"),
     path("<int:pk>/return/", views.return_to_draft, name="return"),
+    path("<int:pk>/let-lead/", announcing.let_lead, name="let-lead"),
     path("<int:pk>/set-aside/", views.set_aside, name="set-aside"),
 ]

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 
 def html_of(guide: Guide, reader: Reader) -> SafeString:
-    """The text for this reader. A link to what is not theirs becomes plain words."""
-    tokens = _reader().parse(guide.body)
+    return prose(guide.body, reader)
+
+
+def prose(body: str, reader: Reader) -> SafeString:
+    """A text of ours for this reader. A link to what is not theirs becomes plain words."""
+    tokens = _reader().parse(body)
     for token, following in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h2":
             token.attrSet("id", heading_slug(following.content))

@@ -10,6 +10,7 @@ from minim.assignments.sizes import bounds
 from minim.assignments.wishes import IMPORTANCE, WISHES, importance, weights
 from minim.people.models import Person
 from minim.programs.models import Cohort, Program, WhoTakesPart
+from minim.programs.overrides import LONGEST_REASON
 from minim.web.parts.widgets import Slider
 
 if TYPE_CHECKING:
@@ -194,6 +195,17 @@ class FacilitatorForm(PersonModelForm):
     class Meta:
         model = Person
         fields = ("willing", "trained")
+
+
+class LetLeadForm(forms.Form):
+    """Why somebody may lead without training; every Organizer of the program reads it."""
+
+    why = forms.CharField(
+        label="Why?",
+        max_length=LONGEST_REASON,
+        help_text="A sentence. It stays on record with your name, for the Organizers of this program.",
+        error_messages={"required": "Please say why. It stays on record."},
+    )
 
 
 class ApartForm(forms.Form):

@@ -70,6 +70,7 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "levels": Levels.of_company(),
         "changed": changes.coming.exists() or changes.going.exists(),
         "pairs": program.apart.count(),
+        "overrides": program.overrides.standing().filter(person__trained=False).count(),
         "organizers": program.organizers.order_by("name", "pk"),
         "heavy": _heaviest(program),
         "groups": program.groups.filter(closed_on=None).count(),

@@ -55,11 +55,7 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
             "next": _ms(following.starts_at) if following else None,
         },
         "format": opened.plan if opened else next_format(group).to_json(),
-        "aids": [
-            {"slug": aid.slug, "name": aid.name, "see": aid.see, "do": aid.do, "say": aid.say}
-            for aid in aids()
-        ],
-        "questions": {use: [question.words for question in questions(use)] for use in USES},
+        **helps(),
         "care": {"title": help_now.title, "words": help_now.words} if help_now else None,
         "urls": {
             "base": reverse("room:room", args=[group.pk, meeting.pk]),
@@ -69,6 +65,17 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
         },
         "csrf": get_token(request),
         "again": "again" in request.GET,
+    }
+
+
+def helps() -> dict[str, Any]:
+    """What lies ready for whoever leads."""
+    return {
+        "aids": [
+            {"slug": aid.slug, "name": aid.name, "see": aid.see, "do": aid.do, "say": aid.say}
+            for aid in aids()
+        ],
+        "questions": {use: [question.words for question in questions(use)] for use in USES},
     }
 
 
