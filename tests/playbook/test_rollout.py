@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from minim.playbook import CONDITIONS, SIGNS, PlanRole, PlanTask, guides, rollout_steps
+from minim.playbook import CONDITIONS, SIGNS, PlanRole, PlanTask, guides, kick_off_script, rollout_steps
 from minim.playbook.rollout import FILE
 from minim.web.guides.reader import Reader
 
@@ -107,3 +107,11 @@ def test_milestones_are_short_and_few() -> None:
     assert 8 <= len(named) <= 15
     assert len(set(named)) == len(named)
     assert all(len(name) <= 40 for name in named)
+
+
+def test_the_kick_off_fills_its_half_hour_and_says_nothing_loudly() -> None:
+    minutes = [tuple(map(int, pair)) for pair in re.findall(r"## Minute (\d+) to (\d+):", kick_off_script())]
+
+    assert [begin for begin, _ in minutes] == [0, *(end for _, end in minutes[:-1])]
+    assert minutes[-1][1] == 30
+    assert not set("!\"'") & set(kick_off_script())

@@ -61,6 +61,7 @@ def test_the_pdf_holds_the_whole_plan() -> None:
         assert " ".join(task.words.split())[:30] in text
     assert all(one.title in text for one in PLAN.milestones)
     assert all(guide.title in text for guide in guides().values())
+    assert "Minute 18 to 24: What I ask of you" in text
     assert our_agreement().words.split("## ")[1].splitlines()[0] in text
 
 

@@ -14,6 +14,7 @@ from minim.playbook.guides import (
 )
 from minim.playbook.guides import Role as GuideRole
 from minim.playbook.guides import Section as GuideSection
+from minim.playbook.kick_off import kick_off_script
 from minim.playbook.pulse import (
     PulseQuestion,
     PulseTopic,
@@ -56,6 +57,7 @@ __all__ = [
     "guide_for",
     "guides",
     "heading_slug",
+    "kick_off_script",
     "our_agreement",
     "pulse_questions",
     "pulse_scale",

@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from minim.playbook import Guide, PlanRole, guides, our_agreement
+from minim.playbook import Guide, PlanRole, guides, kick_off_script, our_agreement
 from minim.rollout.advice import Advice, Verdict, advice_for
 from minim.rollout.pack import words
 from minim.rollout.pack.letters import PackLetter, pack_letters
@@ -65,6 +65,7 @@ def _pack(plan: DatedPlan, made_at: datetime) -> dict[str, Any]:
         "steps": [_step(step) for step in plan.steps],
         "roles": [_role(plan, role) for role in PlanRole],
         "agreement": {"words": typeset(agreement.words, 2), "always": typeset(agreement.always, 2)},
+        "kick_off": typeset(kick_off_script(), 2),
         "letters": [_letter(letter) for letter in pack_letters()],
         "shelves": [_shelf(role, title) for role, title in words.SHELVES.items()],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minim.playbook import Guide, PlanRole, guides, our_agreement
+from minim.playbook import Guide, PlanRole, guides, kick_off_script, our_agreement
 from minim.rollout.advice import Verdict, advice_for
 from minim.rollout.pack import words
 from minim.rollout.pack.letters import PackLetter, pack_letters
@@ -62,6 +62,7 @@ def markdown_files(plan: DatedPlan) -> Iterator[tuple[str, str]]:
     yield "plan.md", plan_markdown(plan)
     for role in PlanRole:
         yield f"checklists/{role}.md", checklist_markdown(plan, role)
+    yield "kick-off-script.md", _joined(["# The kick-off, word for word", kick_off_script()])
     yield "working-agreement.md", agreement_markdown()
     for number, letter in enumerate(pack_letters(), start=1):
         yield f"letters/{number:02}-{letter.slug}.md", letter_markdown(letter)
