@@ -22,6 +22,7 @@ from minim.playbook import PlanRole, guides, our_agreement
 from minim.rollout.answers import Answers, Meets, Trust
 from minim.rollout.pack import csv_of, ics_of, pack_files, pdf_of
 from minim.rollout.planning import DatedPlan, plan_for
+from tests.rollout.companies import answers
 
 MADE_AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 PLAN = plan_for(
@@ -115,6 +116,16 @@ def test_a_letter_our_fonts_do_not_have_costs_nobody_their_pack() -> None:
     made = PdfReader(BytesIO(pdf_of(first_task_says(PLAN, title="Ask 田中 🌱 first"), MADE_AT)))
 
     assert len(made.pages) == len(pages())
+
+
+@settings(max_examples=8, deadline=None)
+@given(answers())
+def test_every_company_gets_its_pack(said: Answers) -> None:
+    plan = plan_for(said)
+    made = pack_files(plan, MADE_AT, "1")
+
+    assert made["pack.pdf"][:5] == b"%PDF-"
+    assert all(task.title.encode() in made["plan.md"] for task in plan.tasks)
 
 
 def test_words_stand_in_the_pdf_as_they_were_written() -> None:

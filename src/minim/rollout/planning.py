@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
 from math import ceil
 
-from minim.playbook import PlanEffort, PlanRole, PlanTask, rollout_steps
+from minim.playbook import PlanEffort, PlanRole, PlanStep, PlanTask, rollout_steps
 from minim.rollout.answers import Answers
 from minim.timetable import works_on
 
@@ -117,28 +116,8 @@ def plan_for(answers: Answers, works: WorksOn = works_on) -> DatedPlan:
     needs = _needs_among(chosen)
     spans = _spans(chosen, needs, answers)
     days = _working_days(answers, max(end for _, end in spans.values()) + 1, works)
-    return DatedPlan(
-        answers,
-        tuple(
-            DatedStep(
-                step.number,
-                step.key,
-                step.title,
-                step.why,
-                tuple(
-                    sorted(
-                        (
-                            _dated(task, needs[task.key], spans[task.key], days, answers)
-                            for task in chosen
-                            if task.step == step.number
-                        ),
-                        key=lambda task: (task.starts_on, task.due_on),
-                    )
-                ),
-            )
-            for step in rollout_steps()
-        ),
-    )
+    dated = [_dated(task, needs[task.key], spans[task.key], days, answers) for task in chosen]
+    return DatedPlan(answers, tuple(_step(step, dated) for step in rollout_steps()))
 
 
 def _is_wanted(task: PlanTask, answers: Answers) -> bool:
@@ -185,21 +164,21 @@ def _minutes(task: PlanTask, answers: Answers) -> int:
 
 
 def _working_days(answers: Answers, enough: int, works: WorksOn) -> list[date]:
+    """The first so many from the start on."""
     days: list[date] = []
-    last = answers.start_on
-    try:
-        for ahead in count():
-            day = answers.start_on + timedelta(days=ahead)
-            if works(answers.country, day):
-                days.append(day)
-                last = day
-            if len(days) == enough:
-                return days
-            if (day - last).days > LONGEST_SEARCH:
-                break
-    except OverflowError:
-        pass
-    raise NoWorkingDay(f"We find no {enough} working days after {answers.start_on:%-d %B %Y}.")
+    day, last = answers.start_on, answers.start_on
+    while len(days) < enough:
+        if works(answers.country, day):
+            days.append(day)
+            last = day
+        if day == date.max or (day - last).days > LONGEST_SEARCH:
+            raise NoWorkingDay(f"We find no {enough} working days after {_named(answers.start_on)}.")
+        day += timedelta(days=1)
+    return days
+
+
+def _named(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def _dated(
@@ -222,6 +201,12 @@ def _dated(
         guide=task.guide,
         seen=task.seen,
     )
+
+
+def _step(step: PlanStep, dated: Sequence[DatedTask]) -> DatedStep:
+    own = (task for task in dated if task.step == step.number)
+    by_day = sorted(own, key=lambda task: (task.starts_on, task.due_on))
+    return DatedStep(step.number, step.key, step.title, step.why, tuple(by_day))
 
 
 def _milestone(task: DatedTask) -> Milestone:
