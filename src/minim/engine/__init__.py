@@ -3,6 +3,7 @@
 from minim.engine.acts.act import Act, ActImpossible
 from minim.engine.acts.consequences import Consequence, WishChange, consequences
 from minim.engine.acts.dissolving import dissolve
+from minim.engine.acts.gathering import add, freshen
 from minim.engine.acts.leading import lead
 from minim.engine.acts.merging import merge
 from minim.engine.acts.mixing import reform, rotate
@@ -62,11 +63,13 @@ __all__ = [
     "WishBound",
     "WishChange",
     "WishScore",
+    "add",
     "chance_of_quorum",
     "consequences",
     "dissolve",
     "explain",
     "form_groups",
+    "freshen",
     "judge",
     "lead",
     "merge",
