@@ -5,20 +5,22 @@ from __future__ import annotations
 import pytest
 
 from minim.notices.checking import check
-from minim.notices.kinds import KINDS, Form, UnknownKind, kind_of
+from minim.notices.kinds import KINDS, TO_MANY, Form, UnknownKind, kind_of
 from minim.notices.letters import OURS, Letter, our_words
 from minim.people.models import Person
+from minim.playbook import letters_to_many
 
 PRIVATE = ("Alder", "Mini-M", "Fay", "Pat", "Ana", "K7P", "Oak")
 MUST_REACH_PEOPLE = {
     "sign-in-code", "seated", "facilitating", "group-changed", "group-closed", "meeting-set", "meeting-moved",
     "meeting-skipped", "series-changed", "old-times-end", "series-ended", "look-in",
-    "poll-open",
+    "poll-open", "announcement", "invitation", "invitation-to-lead", "kick-off", "before-the-first-meeting",
 }  # fmt: skip
 
 
 def test_every_kind_has_its_words_and_no_words_are_without_a_kind() -> None:
-    assert {file.stem for file in OURS.iterdir()} == set(KINDS)
+    assert {file.stem for file in OURS.iterdir()} | set(letters_to_many()) == set(KINDS)
+    assert tuple(letters_to_many()) == TO_MANY
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MINE = "/account/letters/"
 USUAL: dict[str, Any] = {
     "reminders": ["1440", "60"],
-    "wanted": ["ask-time"],
+    "wanted": ["ask-time", "retrospective", "thanks"],
     "digest": "none",
     "digest_minute": "08:00",
     "digest_weekday": "0",
@@ -84,7 +84,7 @@ def test_pat_chooses_hours_a_weekly_digest_and_a_night(cast: Cast, client: Clien
         "digest_weekday": 4,
         "quiet_from": 1335,
         "quiet_to": 360,
-        "muted": ["ask-time"],
+        "muted": ["ask-time", "retrospective", "thanks"],
     }
     Preference.objects.get(person=cast.pat).full_clean()
 
@@ -92,7 +92,7 @@ def test_pat_chooses_hours_a_weekly_digest_and_a_night(cast: Cast, client: Clien
 def test_no_night_and_no_reminders_at_all(cast: Cast, client: Client) -> None:
     client.force_login(cast.pat)
 
-    client.post(MINE, {"digest": "none", "wanted": ["ask-time"]})
+    client.post(MINE, {"digest": "none", "wanted": ["ask-time", "retrospective", "thanks"]})
     preference = Preference.objects.of(cast.pat)
     page = client.get(MINE)
 

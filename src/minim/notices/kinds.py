@@ -73,6 +73,23 @@ DIGEST = "digest"
 REMINDER = "reminder"
 LOOK_IN = "look-in"
 POLL_OPEN = "poll-open"
+ANNOUNCEMENT, INVITATION, INVITATION_TO_LEAD = "announcement", "invitation", "invitation-to-lead"
+KICK_OFF, BEFORE_FIRST, RETROSPECTIVE, THANKS = (
+    "kick-off",
+    "before-the-first-meeting",
+    "retrospective",
+    "thanks",
+)
+TO_MANY = (
+    ANNOUNCEMENT,
+    INVITATION,
+    INVITATION_TO_LEAD,
+    KICK_OFF,
+    BEFORE_FIRST,
+    RETROSPECTIVE,
+    THANKS,
+)
+"""What an Organizer sends to many, when the moment has come; the others leave by themselves."""
 
 _NAME = Variable("name", "the name of whoever reads the letter", "Pat Lindqvist")
 _BASE_URL = Variable("base_url", "the address of this minim", "https://minim.example", Form.ADDRESS)
@@ -123,6 +140,31 @@ _ROOM = Variable(
     Form.ADDRESS,
 )
 _MEETING = (_GROUP, _PROGRAM, _FACILITATOR, _LEADS, _WHERE, _MINUTES, _ANSWER)
+
+_ORGANIZER = Variable("organizer", "the name of whoever sends the letter", "Olive Duarte")
+_TRUST = Variable(
+    "trust_url", "the page on what minim promises", "https://minim.example/trust/", Form.ADDRESS
+)
+_SAY = Variable(
+    "answer_url",
+    "the reader’s own page to say yes, not now or never",
+    "https://minim.example/invitation/kB7xQ/",
+    Form.ADDRESS,
+    needed=True,
+)
+_INVITATIONS = Variable(
+    "invitations_url",
+    "the page on which one changes an answer",
+    "https://minim.example/account/invitations/",
+    Form.ADDRESS,
+)
+_MANY = (_PROGRAM, _ORGANIZER, _CADENCE, _MINUTES, _TRUST, _INVITATIONS)
+_SITTING = (
+    *_MANY,
+    Variable("group", _GROUP.meaning, _GROUP.example),
+    _FACILITATOR,
+    _LEADS,
+)
 
 _ALL = (
     Kind(
@@ -264,6 +306,50 @@ _ALL = (
                 needed=True,
             ),
         ),
+        optional=True,
+    ),
+    Kind(
+        ANNOUNCEMENT,
+        "Announcement",
+        "When you send it, to everybody who could take part, before anybody is invited.",
+        _MANY,
+    ),
+    Kind(
+        INVITATION,
+        "Invitation to take part",
+        "When you send it, to everybody who could take part and has not answered yet.",
+        (*_MANY, _SAY),
+    ),
+    Kind(
+        INVITATION_TO_LEAD,
+        "Invitation to facilitate",
+        "When you send it, to people who take part and could lead a group.",
+        (*_MANY, _SAY),
+    ),
+    Kind(
+        KICK_OFF,
+        "Kick-off",
+        "When you send it, in the week before groups first meet, to everybody who sits in one.",
+        _SITTING,
+    ),
+    Kind(
+        BEFORE_FIRST,
+        "Before the first meeting",
+        "When you send it, a few days before the first meetings, to Facilitators.",
+        _SITTING,
+    ),
+    Kind(
+        RETROSPECTIVE,
+        "Looking back",
+        "When you send it, at the end of a cycle, to everybody who sits in a group.",
+        _SITTING,
+        optional=True,
+    ),
+    Kind(
+        THANKS,
+        "Thanks",
+        "When you send it, at the end of a cycle, to everybody who sits in a group.",
+        _SITTING,
         optional=True,
     ),
 )

@@ -45,6 +45,10 @@ class NoticeQuerySet(LeasedQuerySet):
     def in_state(self, state: State) -> NoticeQuerySet:
         return self.filter(condition(state))
 
+    def posted_for(self, once: str) -> NoticeQuerySet:
+        """What was posted for this occasion."""
+        return self.filter(once__startswith=f"{once}:")
+
     def post(
         self,
         kind: str,
@@ -78,9 +82,7 @@ class NoticeQuerySet(LeasedQuerySet):
 
     def withdraw(self, once: str) -> int:
         """Let go of what was posted for this occasion and has not left; how many letters that were."""
-        return self.filter(UNSENT, once__startswith=f"{once}:").update(
-            let_go_at=timezone.now(), leased_until=None
-        )
+        return self.posted_for(once).filter(UNSENT).update(let_go_at=timezone.now(), leased_until=None)
 
     def bounced(self, message_id: str, reason: str, for_good: bool) -> bool:
         """A mail server sent word about a letter; false when the letter is none of ours. When it came back `for_good`

@@ -15,6 +15,7 @@ from minim.playbook.guides import (
 from minim.playbook.guides import Role as GuideRole
 from minim.playbook.guides import Section as GuideSection
 from minim.playbook.kick_off import kick_off_script
+from minim.playbook.letters import LetterToMany, letters_to_many
 from minim.playbook.pulse import (
     PulseQuestion,
     PulseTopic,
@@ -38,6 +39,7 @@ __all__ = [
     "GuideRole",
     "GuideSection",
     "Kind",
+    "LetterToMany",
     "OurAgreement",
     "PlanEffort",
     "PlanRole",
@@ -58,6 +60,7 @@ __all__ = [
     "guides",
     "heading_slug",
     "kick_off_script",
+    "letters_to_many",
     "our_agreement",
     "pulse_questions",
     "pulse_scale",
