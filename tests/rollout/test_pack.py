@@ -19,7 +19,7 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from minim.playbook import PlanRole, guides, our_agreement
+from minim.playbook import PlanRole, guides, letters_to_many, our_agreement
 from minim.rollout.answers import Answers, Meets, Trust
 from minim.rollout.pack import csv_of, ics_of, pack_files, pdf_of
 from minim.rollout.pack.typesetting import typeset
@@ -66,6 +66,8 @@ def test_the_pdf_holds_the_whole_plan() -> None:
     assert all(one.title in text for one in PLAN.milestones)
     assert all(guide.title in text for guide in guides().values())
     assert "Minute 18 to 24: What I ask of you" in text
+    assert all(letter.title in text and letter.subject in text for letter in letters_to_many().values())
+    assert "Hello [name]," in text
     assert our_agreement().words.split("## ")[1].splitlines()[0] in text
 
 
@@ -211,6 +213,8 @@ def test_the_files_are_what_a_company_needs() -> None:
     } < names
     assert {f"checklists/{role}.md" for role in PlanRole} < names
     assert {f"guides/{guide.role}/{guide.slug}.md" for guide in guides().values()} < names
+    assert len([name for name in names if name.startswith("letters/")]) == len(letters_to_many())
+    assert not any(b"{{" in text or b"{%" in text for name, text in files().items() if name.endswith(".md"))
     assert all(re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*\.[a-z]+", name) for name in names)
 
 

@@ -2,19 +2,16 @@
 
 from minim.rollout.pack.calendar import ics_of
 from minim.rollout.pack.files import pack_files
-from minim.rollout.pack.letters import PackLetter, pack_letters
 from minim.rollout.pack.printed import pdf_of
 from minim.rollout.pack.tracker import csv_of
 from minim.rollout.pack.written import checklist_markdown, markdown_files, plan_markdown
 
 __all__ = [
-    "PackLetter",
     "checklist_markdown",
     "csv_of",
     "ics_of",
     "markdown_files",
     "pack_files",
-    "pack_letters",
     "pdf_of",
     "plan_markdown",
 ]

@@ -9,10 +9,17 @@ from typing import Any
 
 import typst
 
-from minim.playbook import Guide, PlanRole, guides, kick_off_script, our_agreement
+from minim.playbook import (
+    Guide,
+    LetterToMany,
+    PlanRole,
+    guides,
+    kick_off_script,
+    letters_to_many,
+    our_agreement,
+)
 from minim.rollout.advice import Advice, Verdict, advice_for
 from minim.rollout.pack import words
-from minim.rollout.pack.letters import PackLetter, pack_letters
 from minim.rollout.pack.typesetting import typeset
 from minim.rollout.planning import DatedPlan, DatedStep, DatedTask
 from minim.rollout.timeline import timeline_svg, timeline_told
@@ -66,7 +73,7 @@ def _pack(plan: DatedPlan, made_at: datetime) -> dict[str, Any]:
         "roles": [_role(plan, role) for role in PlanRole],
         "agreement": {"words": typeset(agreement.words, 2), "always": typeset(agreement.always, 2)},
         "kick_off": typeset(kick_off_script(), 2),
-        "letters": [_letter(letter) for letter in pack_letters()],
+        "letters": [_letter(letter) for letter in letters_to_many().values()],
         "shelves": [_shelf(role, title) for role, title in words.SHELVES.items()],
     }
 
@@ -131,12 +138,12 @@ def _role(plan: DatedPlan, role: PlanRole) -> dict[str, Any]:
     }
 
 
-def _letter(letter: PackLetter) -> dict[str, Any]:
+def _letter(letter: LetterToMany) -> dict[str, Any]:
     return {
         "title": letter.title,
-        "audience": letter.audience,
+        "audience": f"To {letter.audience}. {letter.moment}",
         "subject": letter.subject,
-        "body": typeset(letter.body, 3),
+        "body": typeset(letter.on_paper, 3),
     }
 
 

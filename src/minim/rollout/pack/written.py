@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minim.playbook import Guide, PlanRole, guides, kick_off_script, our_agreement
+from minim.playbook import (
+    Guide,
+    LetterToMany,
+    PlanRole,
+    guides,
+    kick_off_script,
+    letters_to_many,
+    our_agreement,
+)
 from minim.rollout.advice import Verdict, advice_for
 from minim.rollout.pack import words
-from minim.rollout.pack.letters import PackLetter, pack_letters
 from minim.rollout.planning import DatedPlan, DatedStep, DatedTask
 
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
@@ -51,10 +58,10 @@ def guide_markdown(guide: Guide) -> str:
     return _joined([f"# {guide.title}", f"*{guide.summary}*", LINK.sub(_link, guide.body)])
 
 
-def letter_markdown(letter: PackLetter) -> str:
-    return _joined(
-        [f"# {letter.title}", f"To {letter.audience}", f"**Subject:** {letter.subject}", letter.body]
-    )
+def letter_markdown(letter: LetterToMany) -> str:
+    """A letter to fill in by hand."""
+    about = f"To {letter.audience}. {letter.moment}"
+    return _joined([f"# {letter.title}", about, f"**Subject:** {letter.subject}", letter.on_paper])
 
 
 def markdown_files(plan: DatedPlan) -> Iterator[tuple[str, str]]:
@@ -64,7 +71,7 @@ def markdown_files(plan: DatedPlan) -> Iterator[tuple[str, str]]:
         yield f"checklists/{role}.md", checklist_markdown(plan, role)
     yield "kick-off-script.md", _joined(["# The kick-off, word for word", kick_off_script()])
     yield "working-agreement.md", agreement_markdown()
-    for number, letter in enumerate(pack_letters(), start=1):
+    for number, letter in enumerate(letters_to_many().values(), start=1):
         yield f"letters/{number:02}-{letter.slug}.md", letter_markdown(letter)
     for guide in guides().values():
         yield f"guides/{guide.role}/{guide.slug}.md", guide_markdown(guide)
