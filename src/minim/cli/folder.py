@@ -19,15 +19,10 @@ def check_folder(folder: Path) -> None:
     """Ends the command when writing there could cost somebody a file: theirs, or one of ours that they changed."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         refuse(f"{folder} is no folder. Name one that is new or empty.")
-    ours = _written_before(folder)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or (path.is_file() and name not in {*ours, LIST}):
-            refuse(f"{folder} holds {name}, which we did not write. Name a folder that is new or empty.")
-        if name in ours and _hash(path) != ours[name]:
-            refuse(
-                f"{folder}/{name} has been changed since we wrote it. Keep it somewhere else, or name another folder."
-            )
+    try:
+        _check_files(folder, _written_before(folder))
+    except OSError as error:
+        refuse(f"We could not look into {folder}: {error.strerror}.")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -53,6 +48,17 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             with suppress(OSError):
                 draft.unlink()
         refuse(f"We could not write {path}: {error.strerror}.")
+
+
+def _check_files(folder: Path, ours: Mapping[str, str]) -> None:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or (path.is_file() and name not in {*ours, LIST}):
+            refuse(f"{folder} holds {name}, which we did not write. Name a folder that is new or empty.")
+        if name in ours and _hash(path) != ours[name]:
+            refuse(
+                f"{folder}/{name} has been changed since we wrote it. Keep it somewhere else, or name another folder."
+            )
 
 
 def _written_before(folder: Path) -> dict[str, str]:
