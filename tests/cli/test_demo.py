@@ -18,6 +18,7 @@ from minim.groups.models import Group, Role, Seat
 from minim.meetings.models import ActionItem, Agreement, Answer, Attendance, Meeting, Room, Series
 from minim.notices.models import Notice
 from minim.people.models import Person
+from minim.programs.overrides import Override
 from minim.pulse.models import Part, Round, Sheet
 from minim.pulse.reading import standing
 from minim.roster import read_sheet
@@ -98,6 +99,16 @@ class TestLarkfield:
         assert Person.objects.filter(status="left").count() == 1
         assert draft.review().breaches == ()
         assert draft.draft_seats.filter(pinned=True).get().person.email == FAY
+
+    def test_whoever_leads_is_trained_and_one_more_was_let_lead(self) -> None:
+        leading = Person.objects.filter(
+            seats__left_on=None, seats__role=Role.FACILITATOR, seats__group__closed_on=None
+        )
+        (override,) = Override.objects.all()
+
+        assert not leading.filter(trained_at=None).exists()
+        assert not override.person.trained
+        assert override.by.email == OLIVE
 
     def test_olive_finds_something_to_do(self) -> None:
         steps = next_steps(Person.objects.get(email=OLIVE))

@@ -14,7 +14,20 @@ from minim.playbook.training import FOLDER, PRACTICE
 
 MINUTES = 30
 MOMENTS = (
-    *("come", "inside", "turn", "gather", "late", "topic", "table", "thumbs", "commit", "close", "last"),
+    *(
+        "come",
+        "inside",
+        "turn",
+        "gather",
+        "late",
+        "topic",
+        "table",
+        "thumbs",
+        "theme",
+        "commit",
+        "close",
+        "last",
+    ),
 )
 """When somebody speaks: at the door, inside, at their turn, in a step, with a topic on the table, at the end."""
 

@@ -18,6 +18,7 @@ from minim.cli.demo.meetings import hold_meetings
 from minim.cli.demo.polls import hold_polls
 from minim.cli.demo.themes import let_sentences_go_up
 from minim.cli.demo.times import find_times
+from minim.cli.demo.training import train
 from minim.groups.models import Group, Role, Seat
 from minim.notices.models import Notice
 from minim.people.models import Person
@@ -57,6 +58,7 @@ def tell() -> None:
     let_time_pass(program, company)
     meet_since_then(program)
     leave_a_draft(program, olive)
+    train(program, olive, Person.objects.get(email=PAT.email))
 
 
 def appoint_olive() -> Person:

@@ -9,6 +9,8 @@ const ENOUGH = 3; // inside, before it is a meeting
 
 export class Play {
   #seen = new Set();
+  #moments = 0;
+  #advised = 0;
   #turn = null;
   #thumbs = null;
   #theme = null;
@@ -80,7 +82,8 @@ export class Play {
     if (!member) return;
     const moment = { round: "turn", close: "last" }[this.server.kind] ?? "other";
     const line = this.lines.find(({ when, who }) => when === moment && who === now);
-    if (line) this.#later(600, () => this.coach.tell(line));
+    const order = ++this.#moments;
+    if (line) this.#later(600, () => this.#tell(line, order));
     if (!line?.rants) this.#later(SPEAKING[moment], () => turn === this.#turn && member.try("pass-turn"));
   }
 
@@ -98,6 +101,7 @@ export class Play {
     const { theme } = this.server;
     if (!theme || theme.card === this.#theme) return;
     this.#theme = theme.card;
+    this.#once("theme");
     this.members.filter(({ isInside }) => isInside).forEach((member, at) =>
       this.#later(SECOND * (at + 2), () => member.try("nod", { card: theme.card })));
   }
@@ -106,13 +110,18 @@ export class Play {
   #once(moment) {
     this.#doOnce(`moment ${moment}`, () => {
       this.#seen.add(moment);
-      for (const line of this.lines.filter(({ when }) => when === moment)) this.#later(line.after * SECOND, () => this.#tell(line));
+      const order = ++this.#moments;
+      for (const line of this.lines.filter(({ when }) => when === moment)) this.#later(line.after * SECOND, () => this.#tell(line, order));
     });
   }
 
-  #tell(line) {
+  /** Advice to an earlier moment comes too late once the coach has spoken to a later one. */
+  #tell(line, order) {
     const isAway = line.who && !this.members.find(({ id }) => id === line.who).isAtDoor;
-    if (!isAway && this.#fits(line)) this.coach.tell(line);
+    if (isAway || !this.#fits(line)) return;
+    const isLate = order < this.#advised;
+    if (line.coach && !isLate) this.#advised = order;
+    this.coach.tell({ ...line, coach: isLate ? "" : line.coach });
   }
 
   /** What belongs to the table is not said once it is cleared. */
