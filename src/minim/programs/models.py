@@ -13,6 +13,7 @@ from django.db.models import F, Max, OuterRef, Q
 
 from minim.lib.rows import update_rows
 from minim.people.models import Person
+from minim.programs.invitations import Invitation, Part, Said
 from minim.programs.levels import Levels, spans_of_levels
 from minim.programs.overrides import Override
 
@@ -101,7 +102,19 @@ class Program(models.Model):
 
     def named_by_rule(self) -> PersonQuerySet:
         """Everybody the rule names. Whoever oversees the program is never among them."""
-        people = self.seatable()
+        return self._by_rule(self.seatable())
+
+    def could_take_part(self) -> PersonQuerySet:
+        """Everybody who takes part, was asked to, or whom the rule would name, also those who said no. For letters."""
+        enrolled = self.enrolments.filter(taken_out=False).values("person")
+        out = self.enrolments.filter(taken_out=True).values("person")
+        asked = self.invitations.filter(part=Part.TAKE_PART).values("person")
+        people = self.invitable()
+        named = self._by_rule(people).order_by().values("pk")
+        could = Q(pk__in=named) | Q(pk__in=enrolled) | Q(pk__in=asked)
+        return people.filter(could).exclude(pk__in=out)
+
+    def _by_rule(self, people: PersonQuerySet) -> PersonQuerySet:
         if self.who == WhoTakesPart.MANAGERS:
             return people.managers()
         if self.who == WhoTakesPart.TITLES:
@@ -111,7 +124,16 @@ class Program(models.Model):
         return people.none()
 
     def seatable(self) -> PersonQuerySet:
-        """Everybody who could be given a seat: in the company, and neither Organizer of this program nor PeopleOps."""
+        """Everybody who could be given a seat: in the company, neither Organizer of this program nor PeopleOps, and not
+        one who was invited and said no."""
+        people = self.invitable()
+        if not self.pk:
+            return people
+        declined = Invitation.objects.declined().filter(program=self, part=Part.TAKE_PART)
+        return people.exclude(pk__in=declined.values("person"))
+
+    def invitable(self) -> PersonQuerySet:
+        """The same, whatever they answered."""
         people: PersonQuerySet = Person.objects.taking_part().filter(is_people_ops=False)
         return people.exclude(organized_programs=self) if self.pk else people
 
@@ -182,7 +204,7 @@ class Program(models.Model):
         )
         refused = next((person for person in people if person.pk not in seatable), None)
         if refused:
-            raise EnrolmentRefused(_why_never(refused))
+            raise EnrolmentRefused(self._why_never(refused))
         Enrolment.objects.bulk_create(
             [Enrolment(program=self, person=person, by_hand=True) for person in people],
             update_conflicts=True,
@@ -196,6 +218,14 @@ class Program(models.Model):
         Enrolment.objects.update_or_create(
             program=self, person=person, defaults={"by_hand": True, "taken_out": True, "cohort": None}
         )
+
+    def welcome(self, person: Person) -> None:
+        """Enrol somebody who was invited and says yes. Whom an Organizer took out stays out."""
+        if not self.seatable().filter(pk=person.pk).exists():
+            return
+        named = self.named_by_rule().filter(pk=person.pk).exists()
+        self.enrolments.get_or_create(person=person, defaults={"by_hand": not named})
+        self.sort_into_cohorts()
 
     @transaction.atomic
     def leave_to_rule(self, person: Person) -> None:
@@ -244,6 +274,18 @@ class Program(models.Model):
         """See to it that these two never share a group. Tells whether that is new."""
         first, second = sorted((one.pk, other.pk))
         return KeepApart.objects.get_or_create(program=self, first_id=first, second_id=second)[1]
+
+    def _why_never(self, person: Person) -> str:
+        if not person.takes_part:
+            return f"{person.name} cannot take part at the moment: {person.get_status_display().lower()}."
+        declined = self.invitations.declined().filter(person=person, part=Part.TAKE_PART).first()
+        if declined:
+            said = Said(declined.said).label.lower()
+            return f"{person.name} answered the invitation with “{said}”. Only {person.name} can change that."
+        return (
+            f"{person.name} oversees the program as Organizer or PeopleOps, "
+            "and so never sits in one of its groups."
+        )
 
 
 class Cohort(models.Model):
@@ -342,9 +384,3 @@ def _title_holds(words: str) -> Q:
     for word in wanted:
         found |= Q(title__iregex=rf"(^|\W){re.escape(word)}(\W|$)")
     return found
-
-
-def _why_never(person: Person) -> str:
-    if not person.takes_part:
-        return f"{person.name} cannot take part at the moment: {person.get_status_display().lower()}."
-    return f"{person.name} oversees the program as Organizer or PeopleOps, and so never sits in one of its groups."

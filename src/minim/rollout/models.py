@@ -1,5 +1,6 @@
 """How a company begins: a dated plan, trained Facilitators, words for every moment, and what to keep and change."""
 
+from minim.rollout.letters import Audience, Mailing
 from minim.rollout.training import Training
 
-__all__ = ["Training"]
+__all__ = ["Audience", "Mailing", "Training"]

@@ -1,4 +1,4 @@
-"""Keeps meetings planned ahead, calendars in step with seats, and people reminded."""
+"""Keeps meetings planned ahead, calendars in step with seats, people reminded, and letters to many on their way."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from minim.meetings.telling import facts_of_one, room_url
 from minim.notices.kinds import LOOK_IN, REMINDER
 from minim.notices.models import Letter, Notice, Preference
 from minim.reports.models import Report, recipients
+from minim.rollout.models import Mailing
 from minim.worker.duties import Duty
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Planner:
         self._duty("ask", SELDOM, lambda _: ask_for_times())
         self._duty("invite", OFTEN, lambda _: follow_seats())
         self._duty("remind", OFTEN, remind_since)
+        self._duty("mailings", OFTEN, lambda _: Mailing.objects.send_due())
         self._duty("look-in", HOURLY, lambda _: ask_to_look_in())
         self._duty("mix", HOURLY, lambda _: Report.objects.mix())
         return False
