@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from minim.assignments.drafts import DraftGroup, DraftSeat
+from minim.assignments.errands import Errand, carried_out, waiting
 from minim.assignments.facts import draft_of
 from minim.assignments.problem import plan_of, problems_for
 from minim.assignments.states import State
@@ -23,7 +24,7 @@ from minim.groups.models import Role
 from minim.timetable import DEFAULT_HOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from minim.assignments.facts import DraftFacts
     from minim.assignments.models import Assignment
@@ -80,6 +81,9 @@ def _form(assignment: Assignment, beat: Callable[[], bool]) -> None:
     if not request.parts:
         _give_up(assignment, NOBODY)
         return
+    if errand := Errand.of(assignment.choices):
+        _run(assignment, request, errand)
+        return
     watch = _Watch(assignment, beat, len(request.parts))
     formed = _solve(assignment, request, draft, watch)
     if request.assumed_hours and not assignment.choices.get("any_time") and _clashes(formed):
@@ -92,6 +96,20 @@ def _form(assignment: Assignment, beat: Callable[[], bool]) -> None:
         else:
             request, formed = looser, without
     _keep(assignment, request, formed)
+
+
+def _run(assignment: Assignment, request: Request, errand: Errand) -> None:
+    """One act on today's groups. Hours that we only assumed do not stand in its way."""
+    try:
+        done = carried_out(assignment, request, errand)
+    except ProblemError:
+        if not request.assumed_hours:
+            raise
+        assignment.choices = {**assignment.choices, "any_time": True}
+        request = problems_for(assignment)
+        done = carried_out(assignment, request, errand)
+    assignment.choices = {**assignment.choices, "relaxations": waiting(request, done.formed)}
+    _keep(assignment, request, done.formed, done=done.sentences)
 
 
 def _solve(
@@ -165,7 +183,12 @@ class _Watch:
         self.stopped = self.assignment.held().filter(stop_asked=True).exists()
 
 
-def _keep(assignment: Assignment, request: Request, formed: list[tuple[Part, Result]]) -> None:
+def _keep(
+    assignment: Assignment,
+    request: Request,
+    formed: list[tuple[Part, Result]],
+    done: Sequence[str] = (),
+) -> None:
     if clashes := _clashes(formed):
         _end(assignment, State.IMPOSSIBLE, clash={"cohorts": clashes})
     elif any(result.plan is None for _, result in formed):
@@ -175,6 +198,7 @@ def _keep(assignment: Assignment, request: Request, formed: list[tuple[Part, Res
         _refuse_forgotten(plans)
         with transaction.atomic():
             told = _explain(request, formed, any_time=bool(assignment.choices.get("any_time")))
+            told["done"] = list(done)
             if _end(
                 assignment,
                 State.DRAFT,

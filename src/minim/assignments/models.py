@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models, transaction
 
-from minim.assignments import comparing, forming, moving, places, publishing, requesting, reviewing
+from minim.assignments import comparing, errands, forming, moving, places, publishing, requesting, reviewing
 from minim.assignments.drafts import DraftGroup, DraftSeat, Step
 from minim.assignments.states import ActRefused, Outdated, PublishRefused, State
+from minim.groups.models import Group
 from minim.lib.leases import Leased, LeasedQuerySet
 from minim.people.models import Person
 from minim.programs.models import Program
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from minim.assignments.comparing import Comparison
+    from minim.assignments.errands import Errand
     from minim.assignments.places import Place
     from minim.assignments.reviewing import Review
     from minim.engine.explain import GroupStory
@@ -53,6 +55,16 @@ class AssignmentQuerySet(LeasedQuerySet):
             choices=requesting.snapshot(program),
             created_by=by,
             **wanted,
+        )
+
+    def send(self, program: Program, errand: Errand, *, by: Person | None) -> Assignment:
+        """Leave an errand on today's groups for the worker."""
+        group = Group.objects.filter(pk=errand.group or 0).first()
+        return self.create(  # type: ignore[no-any-return]
+            program=program,
+            name=errands.name_of(errand, group)[:120],
+            choices=errands.choices_for(program, errand),
+            created_by=by,
         )
 
 
