@@ -165,7 +165,9 @@ DOORS: dict[str, Door] = {
     "programs/<int:pk>/facilitators/": of("program", *BOTH),
     "programs/<int:pk>/facilitators/people/": of("program"),
     "programs/<int:pk>/facilitators/<int:person_pk>/": of("member", *POST, mixed=True),
-    "programs/<int:pk>/facilitators/<int:person_pk>/let-lead/": of("member", *POST, mixed=True, sends="why=So"),
+    "programs/<int:pk>/facilitators/<int:person_pk>/let-lead/": of(
+        "member", *POST, mixed=True, sends="why=So"
+    ),
     "programs/<int:pk>/facilitators/<int:person_pk>/take-back/": of("member", *POST, mixed=True),
     "programs/<int:pk>/apart/": of("program", *BOTH),
     "programs/<int:pk>/apart/found/": of("program", *POST),
@@ -281,6 +283,9 @@ DOORS: dict[str, Door] = {
     "calendar/<str:token>.ics": Door(
         GET, {"pats_feed": EVERYBODY, "lefts_feed": NOBODY, "guess": NOBODY}, public=True
     ),
+    "care/": to(ORGANIZERS),
+    "care/look/": to(ORGANIZERS, POST),
+    "care/groups/<int:pk>/": of("group", *POST, sends="errand=freshen&people=2"),
     "pulse/": to(SIGNED_IN),
     "pulse/open/": to(SIGNED_IN),
     "pulse/groups/<int:pk>/": Door(

@@ -89,6 +89,7 @@ EXAMPLES: list[tuple[str, dict[str, Any], list[tuple[str, Urgency, Sure]]]] = [
         [("called-off", SOON, LIKELY)],
     ),
     ("called off long ago", {"cancelled": ago(140, 120)}, []),
+    ("nobody notes who came", {"unnoted": 2}, [("unnoted", SOON, LIKELY)]),
     ("two at the first meeting", {"held": came(2), **YOUNG}, [("no-quorum", NOW, EARLY)]),
     (
         "two at two of the first three",

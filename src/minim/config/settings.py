@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "minim.pulse",
     "minim.rollout",
     "minim.assignments",
+    "minim.health",
     "minim.integrations.email",
     "minim.worker",
     "minim.web",

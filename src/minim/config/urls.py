@@ -8,6 +8,8 @@ from django.urls import include, path
 from minim.config.health import healthz
 from minim.web.account.setup import set_up
 from minim.web.letters_wanted.stopping import stop
+from minim.web.mailings.invited import answer as answer_invitation
+from minim.web.mailings.invited import invited, mine
 from minim.web.meeting_times.answering import answer
 
 urlpatterns = [
@@ -15,9 +17,13 @@ urlpatterns = [
     path("setup/<str:token>/", set_up, name="setup"),
     path("account/", include("minim.web.account.urls")),
     path("account/letters/", include("minim.web.letters_wanted.urls")),
+    path("account/invitations/", mine, name="my-invitations"),
+    path("account/invitations/<int:pk>/", answer_invitation, name="answer-invitation"),
     path("people/", include("minim.web.roster.urls")),
     path("programs/", include("minim.web.program.urls")),
+    path("programs/", include("minim.web.mailings.urls")),
     path("assignments/", include("minim.web.assignments.urls")),
+    path("care/", include("minim.web.care.urls")),
     path("groups/", include("minim.web.groups.urls")),
     path("groups/", include("minim.web.meeting_times.urls")),
     path("groups/", include("minim.web.meetings.urls")),
@@ -25,6 +31,7 @@ urlpatterns = [
     path("groups/", include("minim.web.formats.urls")),
     path("groups/", include("minim.web.room.urls")),
     path("answer/<str:token>/", answer, name="answer"),
+    path("invitation/<str:token>/", invited, name="invitation"),
     path("unsubscribe/<str:token>/", stop, name="unsubscribe"),
     path("hours/", include("minim.web.hours.urls")),
     path("calendar/", include("minim.web.calendar.urls")),

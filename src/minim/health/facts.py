@@ -60,7 +60,8 @@ class Said:
 class Facts:
     """One group. Lists run from the oldest to the newest.
 
-    `cancelled` are meetings that people called off, not holidays; `stopped` is how many members missed the last three.
+    `cancelled` are meetings that people called off, not holidays. Of the last `unnoted` planned ones nobody noted who
+    came. `stopped` is how many members missed the last three that were held.
     """
 
     group: int
@@ -70,11 +71,13 @@ class Facts:
     size: int
     facilitator: int | None = None
     facilitator_name: str = ""
+    led_since: date | None = None
     is_trained: bool = True
     is_breaching: bool = False
     has_time: bool = True
     held: tuple[Held, ...] = ()
     cancelled: tuple[date, ...] = ()
+    unnoted: int = 0
     polled: tuple[Polled, ...] = ()
     said: tuple[Said, ...] = ()
     stopped: int = 0

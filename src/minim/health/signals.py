@@ -61,6 +61,7 @@ class Thresholds:
     hard_words: float = threshold(
         2, 1, 3, "So many hard meetings of the last three, by the Facilitator’s own word."
     )
+    unnoted: float = threshold(2, 1, 5, "So many meetings in a row of which nobody noted who came.")
     mixed_rounds: float = threshold(3, 2, 6, "So many polls in a row that were not good.")
     days_of_a_word: float = threshold(30, 7, 120, "Days for which a Facilitator’s word counts.")
 
@@ -111,6 +112,10 @@ def _meeting_at_all(facts: Facts, today: date, limits: Thresholds) -> Iterator[S
         since = facts.held[-1].on if facts.held else facts.opened_on
         known = f"{(today - since).days} days without a next meeting."
         yield Signal("no-time", Urgency.SOON, since, known, Sure.CERTAIN)
+    if facts.unnoted >= limits.unnoted:
+        since = facts.held[-1].on if facts.held else facts.opened_on
+        known = f"Nobody noted who came to the last {_number(facts.unnoted)} meetings, if anybody did."
+        yield Signal("unnoted", Urgency.SOON, since, known, Sure.LIKELY)
     begun = facts.held[-LATELY].on if len(facts.held) >= LATELY else facts.opened_on
     lately = [day for day in facts.cancelled if day >= begun]
     if len(lately) >= limits.cancelled:

@@ -20,6 +20,7 @@ from minim.meetings.models import Meeting, Series
 from minim.programs.models import Program
 from minim.pulse.models import Issued, Part, Plan, Round, Sheet
 from minim.pulse.results import close
+from minim.worker.caring import look_after_groups
 from minim.worker.duties import Duty
 from minim.worker.themes import tell_themes
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-SOON, HOURLY = timedelta(seconds=5), timedelta(hours=1)
+SOON, QUARTER_HOURLY, HOURLY = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=14)
 TABLES = (Sheet, Part, Issued, Round)
 
@@ -109,4 +110,5 @@ DUTIES = (
     ("poll-close", SOON, close_overdue),
     ("poll-open", HOURLY, open_due),
     ("themes", HOURLY, tell_themes),
+    ("care", QUARTER_HOURLY, look_after_groups),
 )

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from minim.assignments.models import Assignment, DraftSeat, State
 from minim.groups.models import Group, Seat
+from minim.health.models import CareList
+from minim.health.signals import Urgency
 from minim.people.models import Person
 from minim.programs.models import Enrolment, Program
-from minim.pulse.bands import Level
-from minim.pulse.reading import last_closed, standing
 from minim.web.notices.reach import letters_overseen_by
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def next_steps(organizer: Person) -> list[NextStep]:
     return [
         *_foundations(organizer),
         *_groups(organizer),
-        *_struggling(organizer),
+        *_care(organizer),
         *_letters(organizer),
         *_plans(organizer),
         *_people(organizer),
@@ -82,24 +82,18 @@ def _groups(organizer: Person) -> Iterator[NextStep]:
         )
 
 
-def _struggling(organizer: Person) -> Iterator[NextStep]:
-    """What polls have told, in one sentence for each program."""
-    for program in Program.objects.overseen_by(organizer):
-        struggling = [
-            pk for pk, level in standing(last_closed(program.pk)).items() if level == Level.STRUGGLING
-        ]
-        if not struggling:
-            continue
-        names = list(Group.objects.filter(pk__in=struggling).order_by("name").values_list("name", flat=True))
-        said = names[0] if len(names) == 1 else f"{len(names)} groups of {program.name}"
-        yield NextStep(
-            "sprout",
-            f"{said} {'is' if len(names) == 1 else 'are'} struggling",
-            "Their own answers say so. A word with the Facilitator helps: what would make it better?",
-            "See what was told",
-            reverse("pulse:program", args=[program.pk]),
-            "warn",
-        )
+def _care(organizer: Person) -> Iterator[NextStep]:
+    """Groups that need somebody, as they were last looked at. One step for all: the page of their own says more."""
+    lists = CareList.objects.overseen_by(organizer)
+    pressing = [case for kept in lists for case in kept.cases if case.urgency > Urgency.WATCH]
+    if not pressing:
+        return
+    names = [case.name for case in sorted(pressing, key=lambda case: case.weight)]
+    rest = len(names) - SHOWN
+    said = ", ".join(names[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+    title = "One group needs you" if len(names) == 1 else f"{len(names)} groups need you"
+    text = f"{said}. You see why, and what helps."
+    yield NextStep("hand-heart", title, text, "See who", reverse("care:monday"), "warn")
 
 
 def _letters(organizer: Person) -> Iterator[NextStep]:

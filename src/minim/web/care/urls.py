@@ -1,0 +1,11 @@
+from django.urls import path
+
+from minim.web.care import views
+
+app_name = "care"
+
+urlpatterns = [
+    path("", views.monday, name="monday"),
+    path("look/", views.look, name="look"),
+    path("groups/<int:pk>/", views.act, name="act"),
+]
