@@ -108,7 +108,7 @@ class TestLarkfield:
 
         assert not leading.filter(trained_at=None).exists()
         assert not override.person.trained
-        assert override.by.email == OLIVE
+        assert override.by == Person.objects.get(email=OLIVE)
 
     def test_olive_finds_something_to_do(self) -> None:
         steps = next_steps(Person.objects.get(email=OLIVE))

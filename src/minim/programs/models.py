@@ -333,13 +333,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def ready_to_facilitate(self) -> EnrolmentQuerySet:
-        return self.with_training().filter(person__willing=True, may_lead=True)
+        return self.filter(_may_lead(), person__willing=True)
 
     def with_training(self) -> EnrolmentQuerySet:
         """With `may_lead`: they are trained, or an Organizer of the program lets them lead all the same."""
-        let = Override.objects.standing().filter(program=OuterRef("program"), person=OuterRef("person"))
-        may_lead = Q(person__trained=True) | models.Exists(let)
-        return self.annotate(may_lead=models.ExpressionWrapper(may_lead, models.BooleanField()))
+        return self.annotate(may_lead=models.ExpressionWrapper(_may_lead(), models.BooleanField()))
+
+
+def _may_lead() -> Q:
+    let = Override.objects.standing().filter(program=OuterRef("program"), person=OuterRef("person"))
+    return Q(person__trained=True) | Q(models.Exists(let))
 
 
 class Enrolment(models.Model):

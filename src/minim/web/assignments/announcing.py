@@ -65,7 +65,7 @@ def let_lead(request: HttpRequest, pk: int) -> HttpResponse:
     """Let everybody whom this draft gives a group lead it without training, on record."""
     assignment, form = reach(request, pk), LetLeadForm(request.POST)
     if not form.is_valid():
-        return _asked(request, assignment, (form.errors["why"][0],))
+        return _asked(request, assignment, (str(form.errors["why"][0]),))
     people = untrained_leaders(assignment)
     Override.objects.let_lead(assignment.program, people, by=visitor(request), why=form.cleaned_data["why"])
     messages.success(request, "That is on record, on the program’s page of Facilitators.")

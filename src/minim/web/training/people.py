@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import render
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from minim.people.queries import PersonQuerySet
-
 
 @require_safe
 @organizer_only
@@ -31,7 +29,10 @@ def people(request: HttpRequest) -> HttpResponse:
     """Whoever leads, or would; everybody who takes part, when somebody is searched for."""
     programs, q = Program.objects.overseen_by(visitor(request)), sought(request)
     rows = _taking_part(programs)
-    rows = rows.matching(q) if q else rows.filter(Q(leads=True) | Q(willing=True) | Q(trained=True))
+    if q:
+        rows = rows.filter(pk__in=Person.objects.matching(q).order_by().values("pk"))
+    else:
+        rows = rows.filter(Q(leads=True) | Q(willing=True) | Q(trained=True))
     rows = rows.order_by("trained", "-leads", "name", "pk")
     organizers = Person.objects.inside().filter(organized_programs__in=programs).distinct()
     through = Training.objects.people_through(GuideRole.ORGANIZER)
@@ -48,17 +49,17 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "training/people.html", shown)
 
 
-def _taking_part(programs: QuerySet[Program]) -> PersonQuerySet:
+def _taking_part(programs: QuerySet[Program]) -> QuerySet[Any]:
     """With `leads`: whether they lead a group today."""
     enrolled = Enrolment.objects.filter(program__in=programs, taken_out=False)
     leading = Seat.objects.current().filter(
         person=OuterRef("pk"), program__in=programs, role=Role.FACILITATOR, group__closed_on=None
     )
-    found: PersonQuerySet = Person.objects.taking_part().filter(pk__in=enrolled.values("person"))
+    found = Person.objects.taking_part().filter(pk__in=enrolled.values("person"))
     return found.annotate(leads=Exists(leading))
 
 
-def _counts(rows: PersonQuerySet) -> dict[str, int]:
+def _counts(rows: QuerySet[Any]) -> dict[str, int]:
     leading = rows.filter(leads=True)
     return {
         "leading": leading.count(),
