@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from minim.health.models import Case
 
 PER_PAGE = 12
-SURE = {Sure.CERTAIN: "", Sure.LIKELY: "likely", Sure.EARLY: "an early sign"}
+SURE = {Sure.CERTAIN: "", Sure.LIKELY: ", hardly by chance", Sure.EARLY: "; it may be chance"}
 TONES = {Urgency.NOW: "bad", Urgency.SOON: "warn", Urgency.WATCH: ""}
 URGENCY = {Urgency.NOW: "Now", Urgency.SOON: "Soon", Urgency.WATCH: "Watch"}
 
@@ -107,7 +107,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _addresses(people: Iterable[int | None]) -> Mapping[int, str]:
     wanted = {person for person in people if person}
-    return dict(Person.objects.filter(pk__in=wanted).exclude(email=None).values_list("pk", "email"))
+    found = Person.objects.filter(pk__in=wanted).values_list("pk", "email")
+    return {pk: email for pk, email in found if email}
 
 
 def _shown(case: Case, program: Program, addresses: Mapping[int, str]) -> Shown:
