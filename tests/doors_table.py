@@ -118,12 +118,21 @@ def of_report(*methods: str) -> Door:
     return Door(methods or GET, {"report": PEOPLE_OPS, "report_about_quinn": NOBODY, "nothing": NOBODY})
 
 
+def of_mailing(*methods: str) -> Door:
+    """A letter to many, for the Organizers of its program."""
+    return of("mailing", *(methods or GET), mixed=True)
+
+
 DOORS: dict[str, Door] = {
     "": to(SIGNED_IN),
     "healthz": public(),
     "setup/<str:token>/": Door(BOTH, {"fresh_token": EVERYBODY, "guess": NOBODY}, public=True),
     "account/": to(SIGNED_IN),
     "account/letters/": to(SIGNED_IN, BOTH),
+    "account/invitations/": to(SIGNED_IN),
+    "account/invitations/<int:pk>/": Door(
+        POST, {"pats_invitation": PAT, "nothing": NOBODY}, sends="said=never"
+    ),
     "account/sign-in/": public(*BOTH),
     "account/sign-in/code/": public(*BOTH),
     "account/sign-in/again/": public(*POST),
@@ -173,6 +182,20 @@ DOORS: dict[str, Door] = {
     "programs/<int:pk>/apart/found/": of("program", *POST),
     "programs/<int:pk>/apart/<int:pair_pk>/remove/": of("pair", *POST, mixed=True),
     "programs/<int:pk>/wishes/": of("program", *BOTH),
+    "programs/<int:pk>/letters/": of("program"),
+    "programs/<int:pk>/letters/begin/<slug:kind>/": Door(
+        POST, {"program": OLIVE, "oscars_program": OSCAR}, more={"kind": "announcement"}
+    ),
+    "programs/<int:pk>/letters/<int:mailing_pk>/": of_mailing(*BOTH),
+    "programs/<int:pk>/letters/<int:mailing_pk>/preview/": of_mailing(*POST),
+    "programs/<int:pk>/letters/<int:mailing_pk>/inside/": of_mailing(*BOTH),
+    "programs/<int:pk>/letters/<int:mailing_pk>/readers/": of_mailing(),
+    "programs/<int:pk>/letters/<int:mailing_pk>/leave/": of_mailing(*BOTH),
+    "programs/<int:pk>/letters/<int:mailing_pk>/try/": of_mailing(*POST),
+    "programs/<int:pk>/letters/<int:mailing_pk>/call-off/": of_mailing(*POST),
+    "programs/<int:pk>/letters/<int:mailing_pk>/throw-away/": of_mailing(*POST),
+    "programs/<int:pk>/letters/<int:mailing_pk>/again/": of_mailing(*POST),
+    "programs/<int:pk>/invitations/": of("program"),
     "programs/<int:pk>/organizers/": of("program"),
     "programs/<int:pk>/organizers/<int:person_pk>/share/": of("member", *POST),
     "programs/<int:pk>/organizers/<int:person_pk>/take-back/": of("organizer", *POST, mixed=True),
@@ -334,5 +357,11 @@ DOORS: dict[str, Door] = {
     "letters/words/<slug:kind>/preview/": of_words(*POST),
     "letters/words/<slug:kind>/inside/": of_words(*BOTH),
     "letters/words/<slug:kind>/restore/": of_words(*BOTH),
+    "invitation/<str:token>/": Door(
+        BOTH,
+        {"pats_invited": EVERYBODY, "lefts_invited": NOBODY, "guess": NOBODY},
+        public=True,
+        sends="said=yes",
+    ),
     "unsubscribe/<str:token>/": Door(BOTH, {"pats_way_out": EVERYBODY, "guess": NOBODY}, public=True),
 }

@@ -29,9 +29,10 @@ from minim.notices.unsubscribing import token_for
 from minim.people.models import BusyCalendar, RosterImport, SetupKey
 from minim.playbook import GuideRole, formats
 from minim.playbook.training import modules_for
+from minim.programs.invitations import Invitation, Part
 from minim.programs.models import Cohort, KeepApart
 from minim.programs.overrides import Override
-from minim.rollout.models import Training
+from minim.rollout.models import Mailing, Training
 from minim.timetable import Rhythm
 from minim.web.sessions import hashed
 from tests.cast import make_cast
@@ -91,7 +92,11 @@ def make_world() -> World:
         Training.objects.finish(cast.pat, module)
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
     stretch = Stretch.objects.get(series__group=cast.group)
+    invited = Invitation.objects.ask(cast.program, [cast.pat, people["left"]], Part.TAKE_PART)
     world.objects |= {
+        "pats_invitation": {"pk": invited[cast.pat.pk].pk},
+        "pats_invited": {"token": invited[cast.pat.pk].token},
+        "lefts_invited": {"token": invited[people["left"].pk].token},
         "pats_answer": {"token": token_of(cast.pat, stretch, None)},
         "lefts_answer": {"token": token_of(people["left"], stretch, None)},
         "group": {"pk": cast.group.pk},
@@ -139,9 +144,10 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
     box = DraftGroup.objects.create(assignment=draft, cohort=cohort, name="Half Note")
     for person, role in ((second, Role.FACILITATOR), (first, Role.PARTICIPANT)):
         DraftSeat.objects.create(assignment=draft, cohort=cohort, draft_group=box, person=person, role=role)
-    pk = program.pk
+    pk, mailing = program.pk, Mailing.objects.begin(program, "announcement", program.organizers.all()[0])
     world.objects |= {
         f"{whose}program": {"pk": pk},
+        f"{whose}mailing": {"pk": pk, "mailing_pk": mailing.pk},
         f"{whose}member": {"pk": pk, "person_pk": first.pk},
         f"{whose}organizer": {"pk": pk, "person_pk": program.organizers.latest("pk").pk},
         f"{whose}cohort": {"pk": pk, "cohort_pk": cohort.pk},
@@ -155,7 +161,7 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
 
 def mix(world: World) -> None:
     """Oscar's things under Olive's addresses: "mixed_cohort" is a cohort of his below a program of hers."""
-    for name in ("member", "organizer", "cohort", "pair", "draft_group", "draft_person"):
+    for name in ("member", "organizer", "cohort", "pair", "draft_group", "draft_person", "mailing"):
         world.objects[f"mixed_{name}"] = world.objects[f"oscars_{name}"] | {"pk": world.objects[name]["pk"]}
 
 

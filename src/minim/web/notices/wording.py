@@ -79,12 +79,12 @@ def inside(request: HttpRequest, kind: str) -> HttpResponse:
     known, wording = _known(kind), _wording(kind)
     if request.method != "POST":
         return framed(
-            *(wording.words if wording else our_words(kind)).filled(known, known.examples), _stop(known)
+            *(wording.words if wording else our_words(kind)).filled(known, known.examples), way_to_stop(known)
         )
     form = WordsForm(known, request.POST)
     if not form.is_valid():
         return framed("Not yet", "There is something to mend in these words before they can be shown.")
-    return framed(*_filled(form), _stop(known))
+    return framed(*_filled(form), way_to_stop(known))
 
 
 @form_page
@@ -102,6 +102,22 @@ def restore(request: HttpRequest, kind: str) -> HttpResponse:
     return redirect("notices:words", kind)
 
 
+def way_to_stop(kind: Kind) -> str:
+    """Where the way out of an optional letter would lead."""
+    return f"{settings.BASE_URL}/unsubscribe/…/" if kind.optional else ""
+
+
+def inserted(variable: Variable) -> str:
+    """What to write for this fact."""
+    if variable.form is Form.YES_NO:
+        return f"{{% if {variable.name} %}}…{{% else %}}…{{% endif %}}"
+    if variable.form is Form.LETTERS:
+        return EACH_LETTER
+    if variable.form is Form.ADDRESS:
+        return f"[Words to click]({{{{ {variable.name} }}}})"
+    return f"{{{{ {variable.name} }}}}"
+
+
 def _page(
     request: HttpRequest, form: WordsForm, *, is_outrun: bool = False, status: int = 200
 ) -> HttpResponse:
@@ -111,7 +127,7 @@ def _page(
         "wording": form.wording,
         "is_outrun": is_outrun,
         "is_unsaved": form.is_bound,
-        "variables": [(variable, _inserted(variable)) for variable in form.kind.facts],
+        "variables": [(variable, inserted(variable)) for variable in form.kind.facts],
         "has_facilitator": any(variable.name == LEADS for variable in form.kind.facts),
         **_tried(form),
     }
@@ -123,29 +139,13 @@ def _tried(form: WordsForm) -> dict[str, Any]:
     if form.is_bound and not form.is_valid():
         return {"tried_subject": "", "tried_text": ""}
     subject, body = _filled(form)
-    return {"tried_subject": subject, "tried_text": text_of(body, _stop(form.kind))}
+    return {"tried_subject": subject, "tried_text": text_of(body, way_to_stop(form.kind))}
 
 
 def _filled(form: WordsForm) -> tuple[str, str]:
     given = form.cleaned_data if form.is_bound else form.initial
     facts = {**form.kind.examples, LEADS: bool(given.get("leads"))}
     return Words(given["subject"], given["body"].replace("\r\n", "\n")).filled(form.kind, facts)
-
-
-def _stop(kind: Kind) -> str:
-    """Where the way out of an optional letter would lead."""
-    return f"{settings.BASE_URL}/unsubscribe/…/" if kind.optional else ""
-
-
-def _inserted(variable: Variable) -> str:
-    """What to write for this fact."""
-    if variable.form is Form.YES_NO:
-        return f"{{% if {variable.name} %}}…{{% else %}}…{{% endif %}}"
-    if variable.form is Form.LETTERS:
-        return EACH_LETTER
-    if variable.form is Form.ADDRESS:
-        return f"[Words to click]({{{{ {variable.name} }}}})"
-    return f"{{{{ {variable.name} }}}}"
 
 
 def _known(kind: str) -> Kind:
