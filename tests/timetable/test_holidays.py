@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from minim.timetable import HolidayError, country_of_zone, holiday_on, regions
+from minim.timetable import HolidayError, country_of_zone, holiday_on, regions, works_on
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,24 @@ def test_only_who_asks_for_holidays_waits_for_them() -> None:
     )
 
     assert said.stdout.split("\n") == ["False", "Christmas Day True", ""]
+
+
+@pytest.mark.parametrize(
+    ("country", "worked", "free"),
+    [
+        ("", date(2027, 1, 1), date(2027, 1, 2)),
+        ("US", date(2027, 1, 4), date(2027, 1, 1)),
+        ("DE-BY", date(2026, 6, 3), date(2026, 6, 4)),
+        ("DE", date(2026, 6, 4), date(2026, 6, 6)),
+        ("SA", date(2027, 1, 10), date(2027, 1, 8)),  # Sunday is worked, Friday is free
+        ("CN", date(2026, 1, 4), date(2026, 1, 2)),  # a Sunday that is worked for a bridge day
+    ],
+)
+def test_people_work_when_their_country_does(country: str, worked: date, free: date) -> None:
+    assert works_on(country, worked)
+    assert not works_on(country, free)
+
+
+def test_nobody_works_in_a_country_that_nobody_knows() -> None:
+    with pytest.raises(HolidayError, match="XX"):
+        works_on("XX", date(2027, 1, 4))
