@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Count, Q
 
 from minim.assignments.errands import Errand, Kind
-from minim.assignments.models import Assignment, State
+from minim.assignments.models import ActRefused, Assignment, State
 from minim.groups.models import Group, Seat
 from minim.people.models import Person
 from minim.programs.models import Enrolment
@@ -195,6 +195,18 @@ def test_a_group_that_is_closed_by_now_says_so(company: Company) -> None:
     Group.objects.filter(pk=group.pk).update(closed_on=date(2026, 1, 1))
 
     assert form(asked).trouble == "That group is closed by now, or nobody sits in it."
+
+
+def test_what_failed_can_be_tried_again_and_a_draft_is_not_overwritten(company: Company) -> None:
+    failed, made = drafted(company, Kind.PLACE), drafted(company, Kind.FRESHEN, some_group())
+    pat = waits(company)
+
+    failed.ask_again()
+
+    assert form(failed).state == State.DRAFT
+    assert failed.draft_seats.get(person=pat).draft_group
+    with pytest.raises(ActRefused, match="For a whole new plan, ask for one"):
+        made.ask_again()
 
 
 @pytest.mark.parametrize("kind", [Kind.ADD, Kind.FRESHEN, Kind.LEAD, Kind.DISSOLVE])

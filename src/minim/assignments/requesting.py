@@ -37,6 +37,9 @@ def snapshot(program: Program) -> dict[str, Any]:
 @transaction.atomic
 def ask_again(assignment: Assignment, *, version: int | None) -> None:
     fresh = _reformable(assignment, version)
+    if fresh.choices.get("errand"):
+        _run_again(assignment, fresh)
+        return
     kept = fresh.choices.get("relaxations", {})
     _wait(assignment, fresh, {**snapshot(fresh.program), "relaxations": kept})
 
@@ -62,6 +65,13 @@ def return_to_draft(assignment: Assignment) -> None:
     if fresh.state not in (State.IMPOSSIBLE, State.FAILED) or not fresh.draft_groups.exists():
         raise ActRefused("There is no earlier plan to return to.")
     assignment.held_by_nobody(state=State.DRAFT, version=fresh.version + 1, clash={}, trouble="")
+
+
+def _run_again(assignment: Assignment, fresh: Assignment) -> None:
+    """Try an errand once more that could not be done. What a hand has changed since in its draft would be lost."""
+    if fresh.state == State.DRAFT:
+        raise ActRefused("This draft does one thing with today’s groups. For a whole new plan, ask for one.")
+    _wait(assignment, fresh, {**fresh.choices, "relaxations": {}})
 
 
 def _sizes(wanted: Program | Cohort) -> dict[str, Any]:
