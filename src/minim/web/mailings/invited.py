@@ -70,7 +70,8 @@ def _sits(invitation: Invitation) -> bool:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """The address is a key: no other page may hear of it, and nobody may keep what it showed."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    """The address is a key: nobody may keep what it showed. No other site hears of it; our own has to, since a browser
+    that tells nothing of where a form came from is refused."""
+    answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
