@@ -20,7 +20,7 @@ export class Coach {
   }
 
   #utter(name, words) {
-    const line = document.createElement("li");
+    const line = document.createElement("div");
     const face = Object.assign(document.createElement("span"), { className: `avatar small ${hueOf(name)}`, textContent: initialsOf(name) });
     face.setAttribute("aria-hidden", "true");
     const text = document.createElement("p");
