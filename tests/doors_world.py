@@ -32,7 +32,8 @@ from minim.playbook.training import modules_for
 from minim.programs.invitations import Invitation, Part
 from minim.programs.models import Cohort, KeepApart
 from minim.programs.overrides import Override
-from minim.rollout.models import Mailing, Training
+from minim.rollout.answers import Answers
+from minim.rollout.models import Mailing, Plan, Training
 from minim.timetable import Rhythm
 from minim.web.sessions import hashed
 from tests.cast import make_cast
@@ -78,6 +79,7 @@ def make_world() -> World:
     people["left"].leave()
     add_program(world, "", cast.program, cast.pat, cast.fay)
     add_program(world, "oscars_", others, *[seat.person for seat in oscars_group.sitting()][:2])
+    add_plans(world, {"": cast.program, "oscars_": others})
     mix(world)
     add_letters_and_people(world, people)
     add_meetings(world, "", cast.group)
@@ -159,9 +161,18 @@ def add_program(world: World, whose: str, program: Program, first: Person, secon
     }
 
 
+def add_plans(world: World, programs: dict[str, Program]) -> None:
+    """A plan of the rollout for each program."""
+    answers = Answers(managers=20, start_on=timezone.localdate())
+    for whose, program in programs.items():
+        plan = Plan.objects.begin(answers, by=program.organizers.all()[0], program=program)
+        world.objects[f"{whose}plan"] = {"pk": plan.pk}
+        world.objects[f"{whose}task"] = {"pk": plan.pk, "task_pk": plan.tasks.all()[0].pk}
+
+
 def mix(world: World) -> None:
     """Oscar's things under Olive's addresses: "mixed_cohort" is a cohort of his below a program of hers."""
-    for name in ("member", "organizer", "cohort", "pair", "draft_group", "draft_person", "mailing"):
+    for name in ("member", "organizer", "cohort", "pair", "draft_group", "draft_person", "mailing", "task"):
         world.objects[f"mixed_{name}"] = world.objects[f"oscars_{name}"] | {"pk": world.objects[name]["pk"]}
 
 

@@ -37,13 +37,13 @@ def page(client: Client, person: Person) -> str:
 def test_an_empty_house_asks_for_a_roster() -> None:
     olive = make_person("Olive", is_organizer=True, employee_id=None)
 
-    assert titles(olive) == ["Bring your roster"]
+    assert titles(olive) == ["Begin with a plan", "Bring your roster"]
 
 
 def test_a_roster_without_a_program_asks_for_a_program() -> None:
     olive = make_person("Olive", is_organizer=True)
 
-    assert titles(olive) == ["Plant your program"]
+    assert titles(olive) == ["Begin with a plan", "Plant your program"]
 
 
 def test_a_program_without_groups_asks_for_groups() -> None:
@@ -51,7 +51,7 @@ def test_a_program_without_groups_asks_for_groups() -> None:
     program = make_program(organizers=[olive], name="Circles")
     program.enrol([make_person(), make_person()])
 
-    assert titles(olive) == ["Form the first groups of Circles"]
+    assert titles(olive) == ["Begin with a plan", "Form the first groups of Circles"]
 
 
 @pytest.mark.parametrize(

@@ -414,7 +414,7 @@ def test_the_page_tells_the_whole_program(olive: Client, cast: Cast, django_asse
     page = reverse("programs:detail", args=[cast.program.pk])
     olive.get(page)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         text = words(olive.get(page))
 
     assert "9 people take part, and meet every two weeks for 60 minutes. 2 groups meet today." in text

@@ -24,6 +24,7 @@ urlpatterns = [
     path("programs/", include("minim.web.mailings.urls")),
     path("assignments/", include("minim.web.assignments.urls")),
     path("care/", include("minim.web.care.urls")),
+    path("rollout/", include("minim.web.rollout.urls")),
     path("groups/", include("minim.web.groups.urls")),
     path("groups/", include("minim.web.meeting_times.urls")),
     path("groups/", include("minim.web.meetings.urls")),

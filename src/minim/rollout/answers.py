@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from math import ceil
+from typing import Any
 
 USUAL_SIZE, LARGER_SIZE = 7, 9
 """People in a group; fewer managers of managers come, so their groups are larger."""
@@ -71,6 +73,19 @@ class OrganizerFound(StrEnum):
     NOBODY = "nobody"
 
 
+CHOICES: Mapping[str, type[StrEnum]] = {
+    "meets": Meets,
+    "cadence": Cadence,
+    "trust": Trust,
+    "competition": Competition,
+    "tried": Tried,
+    "sponsor": Sponsor,
+    "stage": Stage,
+    "organizer": OrganizerFound,
+}
+"""Questions that are answered with one of a few."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """`managers` may take part; `levels` counts levels of managers, 1 when nobody leads managers.
@@ -127,3 +142,14 @@ class Answers:
     def days_between_meetings(self) -> int:
         """Working days from one meeting of a group to the next."""
         return 5 if self.cadence == Cadence.WEEKLY else 10
+
+
+def answers_from(plain: Mapping[str, Any]) -> Answers:
+    """Answers that were kept as plain data, days as 2027-01-11. What a newer question asks is answered as usual."""
+    kinds: dict[str, Callable[[Any], Any]] = {"start_on": date.fromisoformat, **CHOICES}
+    known = {field.name for field in fields(Answers)}
+    return Answers(**{name: kinds.get(name, _same)(value) for name, value in plain.items() if name in known})
+
+
+def _same(value: Any) -> Any:
+    return value

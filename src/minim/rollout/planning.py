@@ -120,6 +120,22 @@ def plan_for(answers: Answers, works: WorksOn = works_on) -> DatedPlan:
     return DatedPlan(answers, tuple(_step(step, dated) for step in rollout_steps()))
 
 
+def shifted(day: date, before: Answers, after: Answers, works: WorksOn = works_on) -> date:
+    """Where a day goes when the start moves: as many working days from the new start as it was from the old one.
+
+    Raises HolidayError and NoWorkingDay.
+    """
+    if (before.start_on, before.country) == (after.start_on, after.country):
+        return day
+    distance = sum(works(before.country, one) for one in _days_between(before.start_on, day))
+    return _working_days(after, distance + 1, works)[distance]
+
+
+def _days_between(first: date, last: date) -> Iterator[date]:
+    """From the first up to the last, without it."""
+    return (first + timedelta(days=number) for number in range((last - first).days))
+
+
 def _is_wanted(task: PlanTask, answers: Answers) -> bool:
     return answers.conditions.issuperset(task.when) and answers.conditions.isdisjoint(task.unless)
 

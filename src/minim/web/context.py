@@ -29,8 +29,8 @@ ORGANIZER_PLACES = (
     ("Groups", "circle-dot", "groups:list"),
     ("Letters", "mail", "notices:list"),
 )
-WITHIN = {"programs:list": "assignments:list"}
-"""Drafts have addresses of their own, and belong to a program."""
+WITHIN = {"programs:list": ("assignments:list", "rollout:begin")}
+"""Drafts and plans have addresses of their own, and belong to a program."""
 MEMBER_PLACES = (("Home", "house", "home"), ("My group", "circle-dot", "groups:list"))
 
 RECIPIENT_PLACES = (("Reports", "inbox", "serious:inbox"),)
@@ -59,4 +59,4 @@ def _places(request: HttpRequest, person: Any) -> list[Place]:
 def _is_here(path: str, name: str) -> bool:
     if name == "home":
         return path == reverse(name)
-    return any(path.startswith(reverse(within)) for within in (name, WITHIN.get(name, name)))
+    return any(path.startswith(reverse(within)) for within in (name, *WITHIN.get(name, ())))

@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from minim.assignments.models import Assignment, State
 from minim.cli.demo.company import Company
+from minim.cli.demo.letters import write_letters
 from minim.cli.demo.meetings import hold_meetings
 from minim.cli.demo.polls import hold_polls
+from minim.cli.demo.rollout import lay_out_plan
 from minim.cli.demo.themes import let_sentences_go_up
 from minim.cli.demo.times import find_times
 from minim.cli.demo.training import train
@@ -59,6 +61,8 @@ def tell() -> None:
     meet_since_then(program)
     leave_a_draft(program, olive)
     train(program, olive, Person.objects.get(email=PAT.email))
+    write_letters(program, olive)
+    lay_out_plan(program, olive)
 
 
 def appoint_olive() -> Person:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from minim.assignments.models import Assignment, DraftSeat, State
 from minim.groups.models import Group, Seat
 from minim.health.models import CareList
+from minim.health.seen import signs_of
 from minim.health.signals import Urgency
 from minim.people.models import Person
 from minim.programs.models import Enrolment, Program
+from minim.rollout.models import Plan
+from minim.rollout.plans import SOON
 from minim.web.notices.reach import letters_overseen_by
 
 if TYPE_CHECKING:
@@ -41,13 +45,28 @@ class NextStep:
 
 def next_steps(organizer: Person) -> list[NextStep]:
     return [
+        *_beginning(organizer),
         *_foundations(organizer),
         *_groups(organizer),
         *_care(organizer),
         *_letters(organizer),
+        *_rollout(organizer),
         *_plans(organizer),
         *_people(organizer),
     ]
+
+
+def _beginning(organizer: Person) -> Iterator[NextStep]:
+    """While nothing has begun: hear first whether it is right at all, and what there is to do."""
+    if Plan.objects.overseen_by(organizer).exists() or Group.objects.overseen_by(organizer).open().exists():
+        return
+    yield NextStep(
+        "footprints",
+        "Begin with a plan",
+        "Two minutes of questions, and you know whether Mini-M is right for you, and what to do by when.",
+        "Make a plan",
+        reverse("rollout:begin"),
+    )
 
 
 def _foundations(organizer: Person) -> Iterator[NextStep]:
@@ -109,6 +128,21 @@ def _letters(organizer: Person) -> Iterator[NextStep]:
             reverse("notices:list"),
             "warn",
         )
+
+
+def _rollout(organizer: Person) -> Iterator[NextStep]:
+    """What the plan of a rollout has for these days, one step for each plan."""
+    until = timezone.localdate() + SOON
+    for plan in Plan.objects.overseen_by(organizer).select_related("program")[:SHOWN]:
+        due = list(plan.tasks.undone().filter(due_on__lte=until).order_by("due_on", "pk"))
+        signs = signs_of(plan.program) if due else {}
+        titles = [task.title for task in due if task.seen not in signs]
+        if not titles:
+            continue
+        many = f"{len(titles)} things in your plan are due"
+        title = "One thing in your plan is due" if len(titles) == 1 else many
+        href = reverse("rollout:plan", args=[plan.pk])
+        yield NextStep("list-checks", title, f"{titles[0]}.", "See the plan", href)
 
 
 def _plans(organizer: Person) -> Iterator[NextStep]:

@@ -16,6 +16,7 @@ from minim.assignments.wishes import IMPORTANCE, WISHES, Wish, importance
 from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import Program
+from minim.rollout.models import Plan
 from minim.web.access import form_page, organizer_only, visitor
 from minim.web.program.forms import NameForm, NewProgramForm
 from minim.web.program.reach import reach
@@ -75,6 +76,7 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
         "heavy": _heaviest(program),
         "groups": program.groups.filter(closed_on=None).count(),
         "drafts": _drafts(program),
+        "rollout_plan": Plan.objects.filter(program=program).first(),
     }
     return render(request, "programs/detail.html", context)
 
