@@ -18,9 +18,11 @@ from minim.groups.models import Group, Role, Seat
 from minim.meetings.models import ActionItem, Agreement, Answer, Attendance, Meeting, Room, Series
 from minim.notices.models import Notice
 from minim.people.models import Person
+from minim.programs.models import Program
 from minim.programs.overrides import Override
 from minim.pulse.models import Part, Round, Sheet
 from minim.pulse.reading import standing
+from minim.rollout.models import Mailing
 from minim.roster import read_sheet
 from minim.web.demo.doors import DOORS
 from minim.web.home.steps import next_steps, without_group
@@ -124,9 +126,20 @@ class TestLarkfield:
         assert not Notice.objects.filter(sent_at=None).exists()
         assert Notice.objects.filter(sent_at__gt=month_ago).count() == Notice.objects.count() > 100
         assert sorted(Notice.objects.filter(recipient__email=PAT).values_list("kind", flat=True)) == [
+            "announcement", "invitation", "kick-off",
             "meeting-moved", "meeting-set", "meeting-skipped", "poll-open", "seated",
         ]  # fmt: skip
         assert "Fay" in Notice.objects.get(recipient__email=PAT, kind="seated").body
+
+    def test_managers_were_written_to_and_most_have_answered(self) -> None:
+        program = Program.objects.get()
+        said = list(program.invitations.values_list("said", flat=True))
+        seated = Seat.objects.current().filter(program=program).count()
+
+        assert Mailing.objects.sent_kinds(program) == {"announcement", "invitation", "kick-off"}
+        assert Mailing.objects.get(left_at=None).is_draft
+        assert set(said) == {"yes", ""}
+        assert seated - 1 <= len(said) <= seated
 
     def test_all_groups_but_one_meet_and_have_met(self) -> None:
         series = Series.objects.going_on()

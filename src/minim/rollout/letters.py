@@ -136,7 +136,7 @@ class Mailing(models.Model):
         facts = {"subject": subject, "body": body, "audience": audience, "written_by": by}
         return self._while_draft().update(**facts, written_at=timezone.now()) == 1
 
-    def schedule(self, due_at: datetime, by: Person) -> bool:
+    def schedule(self, due_at: datetime, by: Person | None) -> bool:
         """Let it leave at that hour; false when it has one already."""
         return self._while_draft().update(due_at=due_at, written_by=by) == 1
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from minim.assignments.models import Assignment, State
 from minim.cli.demo.company import Company
 from minim.cli.demo.letters import write_letters
+from minim.cli.demo.letters import write_letters
 from minim.cli.demo.meetings import hold_meetings
 from minim.cli.demo.polls import hold_polls
 from minim.cli.demo.rollout import lay_out_plan
@@ -61,6 +62,7 @@ def tell() -> None:
     meet_since_then(program)
     leave_a_draft(program, olive)
     train(program, olive, Person.objects.get(email=PAT.email))
+    write_letters(program, olive)
     write_letters(program, olive)
     lay_out_plan(program, olive)
 

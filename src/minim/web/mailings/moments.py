@@ -32,7 +32,9 @@ MOMENTS = (
 @organizer_only
 def moments(request: HttpRequest, pk: int) -> HttpResponse:
     program = reach(request, pk)
-    facts = {"program": program, "rows": _rows(program), "tallies": tallies(program)}
+    rows = _rows(program)
+    unwritten = (row["kind"] for row in rows if row["is_to_many"] and not row["mailings"])
+    facts = {"program": program, "rows": rows, "next": next(unwritten, None), "tallies": tallies(program)}
     return render_there(request, "mailings/moments.html", facts)
 
 
