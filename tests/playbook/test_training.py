@@ -31,8 +31,8 @@ every_module = pytest.mark.parametrize("module", modules().values(), ids=ORDER)
 every_scenario = pytest.mark.parametrize("story", SCENARIOS, ids=lambda story: story.title)
 
 
-def reached(story: Scenario) -> set[str]:
-    found, ahead = set[str](), [START]
+def reached(story: Scenario, begin: str = START) -> set[str]:
+    found, ahead = set[str](), [begin]
     while ahead:
         name = ahead.pop()
         if name not in found:
@@ -76,6 +76,30 @@ def test_every_question_has_one_good_answer_a_tempting_one_and_one_that_does_har
     for question in module.questions:
         assert sorted(answer.judgement for answer in question.answers) == sorted(Judgement), question.ask
         assert all(answer.why for answer in question.answers)
+
+
+def test_the_best_answer_stands_in_no_place_of_its_own() -> None:
+    places = [
+        [answer.judgement for answer in question.answers].index(Judgement.HELPS)
+        for module in modules().values()
+        for question in module.questions
+    ]
+
+    assert all(places.count(place) >= len(places) / 6 for place in range(3)), places
+
+
+def test_the_way_to_a_good_end_stands_in_no_place_of_its_own() -> None:
+    places = {leads_well(story).index(True) for story in SCENARIOS}
+
+    assert len(places) > 1
+
+
+def leads_well(story: Scenario) -> list[bool]:
+    """For each first choice, whether a good end can still follow."""
+    return [
+        any(story.scenes[name].end == Ending.GOOD for name in reached(story, choice.to))
+        for choice in story.scenes[START].choices
+    ]
 
 
 @every_scenario

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -150,12 +150,19 @@ def _scene(name: str, said: Mapping[str, Any]) -> Scene:
     return Scene(
         name=name,
         words=said["words"].strip(),
-        choices=tuple(Choice(words, to) for words, to in said.get("choices", ())),
+        choices=tuple(Choice(words, to) for words, to in _mixed(said.get("choices", ()), 0)),
         end=Ending(said["end"]) if "end" in said else None,
         lesson=said.get("lesson", ""),
     )
 
 
 def _question(said: Mapping[str, Any]) -> JudgedQuestion:
-    answers = (JudgedAnswer(Judgement(judged), words, why) for judged, words, why in said["answers"])
+    answers = (
+        JudgedAnswer(Judgement(judged), words, why) for judged, words, why in _mixed(said["answers"], 1)
+    )
     return JudgedQuestion(said["ask"], tuple(answers))
+
+
+def _mixed(ways: Iterable[Sequence[str]], at: int) -> list[Sequence[str]]:
+    """By the alphabet of the words at this place: whoever writes them puts the best way first too often."""
+    return sorted(ways, key=lambda way: way[at].strip("“").lower())
