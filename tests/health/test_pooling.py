@@ -88,8 +88,9 @@ def test_three_bad_groups_of_one_facilitator_are_a_pattern() -> None:
     assert not any(one.is_pattern for facilitator, one in found.items() if facilitator != FAY)
 
 
-def test_one_bad_group_is_not_and_meetings_alone_will_never_tell() -> None:
-    seen = company([0.40])
+@pytest.mark.parametrize("means", [[0.40], [0.40, 0.45]])
+def test_one_or_two_bad_groups_are_not_and_meetings_alone_will_never_tell(means: list[float]) -> None:
+    seen = company(means)
 
     found = estimates(seen, ATTENDANCE)[FAY]
 
@@ -97,15 +98,15 @@ def test_one_bad_group_is_not_and_meetings_alone_will_never_tell() -> None:
     assert more_meetings(seen, ATTENDANCE, FAY) is None
 
 
-def test_two_young_groups_say_nothing_yet_and_how_long_it_takes() -> None:
-    young = [Measured(FAY, 100, 0.5, 1, 0.2), Measured(FAY, 101, 0.5, 1, 0.2)]
+def test_three_young_groups_say_nothing_yet_and_how_long_it_takes() -> None:
+    young = [Measured(FAY, group, 0.5, 1, 0.2) for group in (100, 101, 102)]
     seen = [*company([]), *young]
 
     more = more_meetings(seen, ATTENDANCE, FAY)
 
     assert not estimates(seen, ATTENDANCE)[FAY].is_pattern
     assert more
-    assert more_meetings(company([0.75, 0.75]), ATTENDANCE, FAY) is None
+    assert more_meetings(company([0.75, 0.75, 0.75]), ATTENDANCE, FAY) is None
 
 
 def test_of_two_groups_nothing_is_said() -> None:

@@ -6,76 +6,18 @@ the worker. It is kept because looking at three thousand groups takes seconds, a
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
 
 from minim.groups.models import Group
-from minim.health.advice import Act, Advice, advice
-from minim.health.patterns import Pattern, meetings_until_known, patterns
+from minim.health.cases import Case, cases
 from minim.health.reading import facts_of
-from minim.health.signals import Signal, Sure, Thresholds, Urgency, signals
 from minim.programs.models import Program
 
 if TYPE_CHECKING:
-    from minim.health.facts import Facts
     from minim.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A group that needs somebody: what was seen, and what helps. `until_known` is how many more meetings would tell
-    whether it is the Facilitator; None when meetings alone would not."""
-
-    group: int
-    name: str
-    size: int
-    facilitator: int | None
-    facilitator_name: str
-    signals: tuple[Signal, ...]
-    advice: tuple[Advice, ...]
-    is_pattern: bool = False
-    leads: int = 1
-    until_known: int | None = None
-
-    @property
-    def urgency(self) -> Urgency:
-        return max(signal.urgency for signal in self.signals)
-
-    @property
-    def since(self) -> date:
-        return min(signal.since for signal in self.signals)
-
-    @property
-    def weight(self) -> tuple[int, int, date]:
-        """The most pressing first: by urgency, then by how much of it there is, then by how long."""
-        pressing = sum(int(signal.urgency) for signal in self.signals)
-        return -int(self.urgency), -pressing, self.since
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            **asdict(self),
-            "signals": [{**asdict(one), "since": one.since.isoformat()} for one in self.signals],
-            "advice": [asdict(one) for one in self.advice],
-        }
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Case:
-        found = tuple(
-            Signal(
-                one["kind"],
-                Urgency(one["urgency"]),
-                date.fromisoformat(one["since"]),
-                one["source"],
-                Sure(one["sure"]),
-            )
-            for one in kept["signals"]
-        )
-        acts = tuple(Advice(Act(one["act"]), one["why"], one["people"]) for one in kept["advice"])
-        return cls(**{**kept, "signals": found, "advice": acts})
 
 
 class CareListQuerySet(models.QuerySet["CareList"]):
@@ -84,10 +26,11 @@ class CareListQuerySet(models.QuerySet["CareList"]):
 
     def look(self, program: Program) -> CareList:
         """Look at every open group of this program now."""
-        groups = Group.objects.open().filter(program=program)
+        every = Group.objects.filter(program=program)
+        now, past = facts_of(every.open()), facts_of(every.exclude(closed_on=None))
+        found = [case.to_json() for case in cases(now, timezone.localdate(), past=past)]
         kept, _ = self.get_or_create(program=program)
-        found = [case.to_json() for case in cases(facts_of(groups), timezone.localdate())]
-        kept.groups, kept.found, kept.looked_at = groups.count(), found, timezone.now()
+        kept.groups, kept.found, kept.looked_at = len(now), found, timezone.now()
         kept.save()
         return kept
 
@@ -107,33 +50,3 @@ class CareList(models.Model):
     def cases(self) -> list[Case]:
         """The most pressing first."""
         return [Case.from_json(one) for one in self.found]
-
-
-def cases(facts: list[Facts], today: date, limits: Thresholds | None = None) -> list[Case]:
-    """The groups that need somebody, the most pressing first."""
-    known = patterns(facts)
-    found = [_case(one, today, limits or Thresholds(), known, facts) for one in facts]
-    return sorted((one for one in found if one.signals), key=lambda case: (*case.weight, case.group))
-
-
-def _case(
-    facts: Facts, today: date, limits: Thresholds, known: dict[int, Pattern], everybody: list[Facts]
-) -> Case:
-    seen = signals(facts, today, limits)
-    pattern = known.get(facts.facilitator or 0, Pattern(0))
-    is_asked = any(signal.kind in ("struggling", "no-quorum", "few-come") for signal in seen)
-    until = None
-    if is_asked and not pattern.is_pattern and facts.facilitator:
-        until = meetings_until_known(everybody, facts.facilitator)
-    return Case(
-        facts.group,
-        facts.name,
-        facts.size,
-        facts.facilitator,
-        facts.facilitator_name,
-        tuple(seen),
-        tuple(advice(facts, seen, is_pattern=pattern.is_pattern and is_asked)),
-        pattern.is_pattern and is_asked,
-        pattern.groups,
-        until,
-    )

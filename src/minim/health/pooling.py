@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 TENTH = 1.2816
 """Standard deviations from the middle of a normal distribution to its tenth and ninetieth hundredth."""
-SURE = 0.95
-FEWEST_GROUPS = 2
+SURE = 0.975
+"""Both measures are looked at again and again, and each look is another chance to be wrong."""
+FEWEST_GROUPS = 3
 FEWEST_TO_COMPARE = 3
 SIZES = np.linspace(0.05, 2.5, 14)
 """How far Facilitators, and groups, may differ: in units of the scale, each a candidate."""
@@ -87,7 +88,7 @@ class Estimate:
 
     @property
     def is_pattern(self) -> bool:
-        """Whether one may speak of a pattern across their groups. Never of one group: that may be the group's own."""
+        """Whether one may speak of a pattern across their groups. Never of one or two: those may be unlucky."""
         return self.groups >= FEWEST_GROUPS and self.below >= SURE
 
 

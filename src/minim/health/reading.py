@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from minim.pulse.reading import History
 
-LOOKED_BACK = timedelta(weeks=30)
-MOST_MEETINGS = 12
+LOOKED_BACK = timedelta(weeks=60)
+LATELY = timedelta(weeks=12)
+"""So far back it is looked at who came, to know whether somebody has stopped; before that only how many."""
+MOST_MEETINGS = 26
 MISSED_IN_A_ROW = 3
 TIME_TO_NOTE = timedelta(days=2)
 
@@ -45,18 +47,19 @@ class _Sat:
 
 @dataclass(slots=True)
 class _Met:
-    """What was planned for a day, and who came: nobody, where nobody noted it or it was called off."""
+    """What was planned for a day, and how many came: nobody, where nobody noted it or it was called off."""
 
     meeting: int
     on: date
     called_off: bool
     is_holiday: bool
+    came: int
     there: set[int] = field(default_factory=set)
 
 
 def facts_of(groups: QuerySet[Group]) -> list[Facts]:
     """Of these groups as they are today, in their order."""
-    rows = list(groups.values_list("pk", "name", "program_id", "opened_on"))
+    rows = list(groups.values_list("pk", "name", "program_id", "opened_on", "closed_on"))
     keys = [pk for pk, *_ in rows]
     seats, met, numbers = _seats(groups), _met(groups), _numbers(groups)
     told = histories(keys)
@@ -71,8 +74,9 @@ def facts_of(groups: QuerySet[Group]) -> list[Facts]:
             numbers.get(pk, 0),
             told[pk],
             leaders,
+            is_closed=closed_on is not None,
         )
-        for pk, name, program, opened_on in rows
+        for pk, name, program, opened_on, closed_on in rows
     ]
 
 
@@ -83,11 +87,13 @@ def _facts(
     number: int,
     told: History,
     leaders: Mapping[int, tuple[str, bool]],
+    *,
+    is_closed: bool,
 ) -> Facts:
     now = [sat for sat in seats if sat.left_on is None]
-    leads = next((sat for sat in now if sat.role == Role.FACILITATOR), None)
+    leads = next((sat for sat in (seats[::-1] if is_closed else now) if sat.role == Role.FACILITATOR), None)
     name, is_trained = leaders.get(leads.person, ("", True)) if leads else ("", True)
-    held = [one for one in met if one.there][-MOST_MEETINGS:]
+    held = [one for one in met if one.came][-MOST_MEETINGS:]
     first = number - len(held) + 1
     return Facts(
         group=about.group,
@@ -101,7 +107,10 @@ def _facts(
         is_trained=is_trained,
         is_breaching=about.is_breaching,
         has_time=about.has_time,
-        held=tuple(Held(one.on, first + at, *_came(one, seats)) for at, one in enumerate(held)),
+        held=tuple(
+            Held(one.on, first + at, one.came, sum(sat.is_expected(one.on) for sat in seats))
+            for at, one in enumerate(held)
+        ),
         cancelled=tuple(one.on for one in met if one.called_off and not one.is_holiday),
         unnoted=_unnoted(met),
         polled=tuple(Polled(timezone.localdate(one.round.closed_at), one.overall) for one in told.rounds),
@@ -109,16 +118,10 @@ def _facts(
     )
 
 
-def _came(met: _Met, seats: Iterable[_Sat]) -> tuple[int, int]:
-    """How many came, and of how many. Only whoever had a seat on that day counts."""
-    expected = {sat.person for sat in seats if sat.is_expected(met.on)}
-    return len(met.there & expected), len(expected)
-
-
 def _stopped(held: list[_Met], now: Iterable[_Sat]) -> int:
     """How many of today's members were awaited at the last three meetings, and came to none."""
     lately = held[-MISSED_IN_A_ROW:]
-    if len(held) < FIRST_MEETINGS:
+    if len(held) < FIRST_MEETINGS or not all(one.there for one in lately):
         return 0
     there = set().union(*(one.there for one in lately))
     return sum(sat.is_expected(lately[0].on) and sat.person not in there for sat in now)
@@ -128,7 +131,7 @@ def _unnoted(met: list[_Met]) -> int:
     """Of so many planned meetings in a row, up to two days ago, nobody noted who came."""
     until, count = timezone.localdate() - TIME_TO_NOTE, 0
     for one in reversed(met):
-        if one.there:
+        if one.came:
             break
         count += not one.called_off and one.on <= until
     return count
@@ -150,17 +153,18 @@ def _met(groups: QuerySet[Group]) -> Mapping[int, list[_Met]]:
     past = Meeting.objects.filter(
         series__group__in=groups.values("pk"), starts_at__gt=now - LOOKED_BACK, starts_at__lte=now
     )
-    rows = past.order_by("starts_at", "pk").values_list(
-        "pk", "series__group_id", "starts_at", "minutes", "closed_at", "skipped", "holiday"
+    counted = past.annotate(came=Count("attendances")).order_by("starts_at", "pk")
+    rows = counted.values_list(
+        "pk", "series__group_id", "starts_at", "minutes", "closed_at", "skipped", "holiday", "came"
     )
     found: dict[int, list[_Met]] = defaultdict(list)
     by_key: dict[int, _Met] = {}
-    for pk, group, starts_at, minutes, closed_at, skipped, holiday in rows:
+    for pk, group, starts_at, minutes, closed_at, skipped, holiday, came in rows:
         if _is_over(starts_at, minutes, closed_at, now):
             day = timezone.localdate(min(starts_at, closed_at or starts_at))
-            found[group].append(by_key.setdefault(pk, _Met(pk, day, skipped, bool(holiday))))
-    came = Attendance.objects.filter(meeting__in=past.values("pk"))
-    for meeting, person in came.values_list("meeting_id", "person_id"):
+            found[group].append(by_key.setdefault(pk, _Met(pk, day, skipped, bool(holiday), came)))
+    lately = Attendance.objects.filter(meeting__in=past.filter(starts_at__gt=now - LATELY).values("pk"))
+    for meeting, person in lately.values_list("meeting_id", "person_id"):
         if meeting in by_key:
             by_key[meeting].there.add(person)
     return found
@@ -191,6 +195,6 @@ def _with_time(groups: QuerySet[Group]) -> Iterable[int]:
 
 
 def _leaders(groups: QuerySet[Group]) -> dict[int, tuple[str, bool]]:
-    leading = Seat.objects.current().filter(group__in=groups.values("pk"), role=Role.FACILITATOR)
+    leading = Seat.objects.filter(group__in=groups.values("pk"), role=Role.FACILITATOR)
     people = Person.objects.filter(pk__in=leading.values("person"))
     return {pk: (name, trained) for pk, name, trained in people.values_list("pk", "name", "trained")}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from minim.health.models import Case
+    from minim.health.cases import Case
 
 PER_PAGE = 12
 SURE = {Sure.CERTAIN: "", Sure.LIKELY: ", hardly by chance", Sure.EARLY: "; it may be chance"}

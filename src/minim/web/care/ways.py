@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from minim.assignments.errands import Kind
 from minim.health.advice import Act
+from minim.health.pooling import FEWEST_GROUPS
 
 if TYPE_CHECKING:
     from minim.health.advice import Advice
-    from minim.health.models import Case
+    from minim.health.cases import Case
 
 ERRANDS = {
     Act.REPAIR: Kind.REPAIR,
@@ -62,9 +63,10 @@ def about_who_leads(case: Case) -> str:
             f"It may be bad luck or how {name} leads: nobody can tell yet. "
             f"About {case.until_known} more meetings of each of {name}’s groups would."
         )
-    if case.leads <= 1:
-        return f"{name} leads no other group, so nobody can tell whether it is the group or who leads it."
-    return f"In the other groups that {name} leads it goes otherwise."
+    if case.leads < FEWEST_GROUPS:
+        known = "no other group" if case.leads <= 1 else "one other group"
+        return f"{name} has led {known}, so nobody can tell whether it is the group or who leads it."
+    return f"In the other groups that {name} has led it goes otherwise."
 
 
 ASKED = ("struggling", "no-quorum", "few-come")
