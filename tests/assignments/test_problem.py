@@ -11,6 +11,7 @@ from minim.assignments.outlook import outlook
 from minim.assignments.problem import _request_of, problems_for
 from minim.groups.models import Group, Role
 from minim.people.models import Person
+from minim.programs.invitations import Invitation, Part, Said
 from tests.assignments.company import Company, draft, make_company, members, two_groups
 
 if TYPE_CHECKING:
@@ -92,6 +93,21 @@ def test_only_willing_and_trained_people_may_facilitate_when_the_program_asks_fo
     able = [who.key for who in only_problem(company).candidates if who.may_facilitate]
 
     assert able == [str(company.managers[0].pk)]
+
+
+def test_whoever_said_no_to_leading_leads_nowhere_even_where_anybody_may() -> None:
+    company = make_company(8, anyone_may_facilitate=True)
+    asked = Invitation.objects.ask(company.program, company.managers[:2], Part.LEAD)
+    asked[company.managers[0].pk].answer(Said.NEVER)
+    asked[company.managers[1].pk].answer(Said.YES)
+    Person.objects.filter(pk=company.managers[0].pk).update(willing=True, trained=True)
+
+    candidates = only_problem(company).candidates
+
+    assert [who.key for who in candidates if not who.may_facilitate] == [str(company.managers[0].pk)]
+    assert company.managers[0].pk not in {
+        one.person_id for one in company.program.enrolments.ready_to_facilitate()
+    }
 
 
 def test_whoever_oversees_the_program_is_known_to_do_so() -> None:

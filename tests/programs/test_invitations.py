@@ -170,10 +170,11 @@ def _do(act: str, program: Program, boss: Person, invitation: Invitation) -> Non
             program.enrol([boss])
     elif act == "ask":
         Invitation.objects.ask(program, [boss], Part.TAKE_PART)
+    elif act == "to-rule":
+        program.leave_to_rule(boss)
+    elif act == "take-out":
+        program.take_out(boss)
+    elif act == "refill":
+        program.refill()
     else:
-        {
-            "refill": program.refill,
-            "to-rule": lambda: program.leave_to_rule(boss),
-            "renumber": Person.objects.renumber,
-            "take-out": lambda: program.take_out(boss),
-        }[act]()
+        Person.objects.renumber()

@@ -23,12 +23,13 @@ PERSON = (
     "person_id", "cohort_id", "person__name", "person__level", "person__function", "person__department",
     "person__team", "person__location", "person__time_zone", "person__working_hours", "person__experience",
     "person__energy", "person__attendance", "person__willing", "person__own_zone", "person__own_hours",
-    "may_lead",
+    "may_lead", "would_not_lead",
 )  # fmt: skip
 
 
 class PersonFact(NamedTuple):
-    """`may_lead`: they are trained, or an Organizer lets them lead all the same."""
+    """`may_lead`: they are trained, or an Organizer lets them lead all the same. `would_not_lead`: they were asked, and
+    said no."""
 
     pk: int
     cohort: int | None
@@ -47,6 +48,7 @@ class PersonFact(NamedTuple):
     own_zone: str
     own_hours: str
     may_lead: bool
+    would_not_lead: bool
 
     @property
     def zone(self) -> str:

@@ -55,7 +55,7 @@ def outlook(program: Program) -> Outlook:
     people: dict[int | None, list[float | None]] = defaultdict(list)
     for cohort, attendance in enrolled.order_by().values_list("cohort", "person__attendance"):
         people[cohort].append(attendance)
-    ready = enrolled if program.anyone_may_facilitate else enrolled.ready_to_facilitate()
+    ready = enrolled.open_to_lead() if program.anyone_may_facilitate else enrolled.ready_to_facilitate()
     cohorts: list[Cohort | None] = list(program.cohorts.all()) or [None]
     without = len(people[None]) if cohorts[0] else 0
     parts = [_outlook(program, one, people[one.pk if one else None]) for one in cohorts]

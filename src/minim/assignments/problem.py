@@ -169,13 +169,17 @@ class _Builder:
             experience=person.experience,
             energy=person.energy,
             attendance=usual if person.attendance is None else person.attendance,
-            may_facilitate=self.choices["anyone"] or (person.willing and person.may_lead),
+            may_facilitate=self._may_facilitate(person),
             oversees=person.pk in self.facts.overseers,
             today=None if group is None else self.name_today[group],
             earlier=self.earlier.get(person.pk, ()),
             newcomer=self._is_newcomer(person),
             pinned=self.group_of[pinned].name if pinned else None,
         )
+
+    def _may_facilitate(self, person: PersonFact) -> bool:
+        asked_of_all = self.choices["anyone"] or (person.willing and person.may_lead)
+        return bool(asked_of_all) and not person.would_not_lead
 
     def _hours(self, person: PersonFact) -> int | None:
         if not person.hours and self.choices.get("any_time"):

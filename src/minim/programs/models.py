@@ -333,11 +333,24 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         )
 
     def ready_to_facilitate(self) -> EnrolmentQuerySet:
-        return self.filter(_may_lead(), person__willing=True)
+        return self.open_to_lead().filter(_may_lead(), person__willing=True)
+
+    def open_to_lead(self) -> EnrolmentQuerySet:
+        """Without those who were invited to facilitate and said no."""
+        return self.exclude(_said_no_to_leading())
 
     def with_training(self) -> EnrolmentQuerySet:
-        """With `may_lead`: they are trained, or an Organizer of the program lets them lead all the same."""
-        return self.annotate(may_lead=models.ExpressionWrapper(_may_lead(), models.BooleanField()))
+        """With `may_lead`: they are trained, or an Organizer of the program lets them lead all the same. With
+        `would_not_lead`: they were invited to and said no."""
+        return self.annotate(
+            may_lead=models.ExpressionWrapper(_may_lead(), models.BooleanField()),
+            would_not_lead=_said_no_to_leading(),
+        )
+
+
+def _said_no_to_leading() -> models.Exists:
+    declined = Invitation.objects.declined().filter(part=Part.LEAD)
+    return models.Exists(declined.filter(program=OuterRef("program"), person=OuterRef("person")))
 
 
 def _may_lead() -> Q:

@@ -43,7 +43,7 @@ class MailingForm(WordsForm):
     @property
     def given(self) -> dict[str, Any]:
         """What stands in the form now, once it has been read."""
-        return self.cleaned_data if self.is_bound else self.initial
+        return self.cleaned_data if self.is_bound else dict(self.initial)
 
 
 class HourForm(forms.Form):
