@@ -246,10 +246,12 @@ def test_looking_answers_nothing_and_nonsense_neither(cast: Cast, client: Client
 @pytest.mark.django_db
 def test_a_link_that_is_forged_or_of_somebody_who_left_answers_nothing(cast: Cast, client: Client) -> None:
     invitation, address = invited(cast)
-    forged = f"/invitation/{invitation.pk}:{invitation.token.partition(':')[2]}/"
-    cast.bo.leave()
+    other = Invitation.objects.ask(cast.program, [cast.pat], Part.TAKE_PART)[cast.pat.pk]
+    forged = f"/invitation/{invitation.pk}:{other.token.partition(':')[2]}/"
 
-    answers = [client.post(path, {"said": "yes"}) for path in (forged, address, "/invitation/guess/")]
+    by_forgery = client.post(forged, {"said": "yes"})
+    cast.bo.leave()
+    answers = [by_forgery, *(client.post(path, {"said": "yes"}) for path in (address, "/invitation/guess/"))]
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert said(cast) == ""
