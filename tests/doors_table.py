@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from django.utils import timezone
+
+from minim.health.report import Quarter
 from tests.doors_world import ROLES
 
 NOBODY: frozenset[str] = frozenset()
@@ -52,6 +55,11 @@ def of(thing: str, *methods: str, mixed: bool = False, sends: str = "") -> Door:
 def act(thing: str = "draft") -> Door:
     """A hand's act on the draft board."""
     return of(thing, *POST, mixed=thing != "draft", sends="version=0&name=Quiet+Note")
+
+
+def this_quarter() -> dict[str, object]:
+    now = Quarter.of(timezone.localdate())
+    return {"year": now.year, "number": now.number}
 
 
 def of_import(*methods: str) -> Door:
@@ -121,6 +129,12 @@ def of_report(*methods: str) -> Door:
 def of_mailing(*methods: str) -> Door:
     """A letter to many, for the Organizers of its program."""
     return of("mailing", *(methods or GET), mixed=True)
+
+
+def of_thread(*methods: str) -> Door:
+    """For whoever asked and the program's Organizers: not for the group, nor for whoever leads it since then."""
+    opens = {"thread": FAY | OLIVE, "old_thread": OLIVE, "oscars_thread": OSCAR, "nothing": NOBODY}
+    return Door(methods, opens, sends="text=Please&nobody_told=on")
 
 
 DOORS: dict[str, Door] = {
@@ -255,6 +269,7 @@ DOORS: dict[str, Door] = {
     "groups/<int:pk>/series/<int:meeting_pk>/answer/": of_meeting(MEMBERS, POST),
     "groups/<int:pk>/meetings/<int:meeting_pk>/": of_held(MEMBERS, GET),
     "groups/<int:pk>/meetings/<int:meeting_pk>/there/": of_held(FAY, POST),
+    "groups/<int:pk>/meetings/<int:meeting_pk>/afterword/": replace(of_held(FAY, POST), sends="word=good"),
     "groups/<int:pk>/actions/": of_agreement(BOTH),
     "groups/<int:pk>/actions/<int:action_pk>/": of_action(*BOTH),
     "groups/<int:pk>/actions/<int:action_pk>/settle/": of_action(*POST),
@@ -290,6 +305,18 @@ DOORS: dict[str, Door] = {
         public=True,
         sends="said=ACCEPTED",
     ),
+    "help/": to(SIGNED_IN),
+    "help/<int:pk>/": of_thread(*BOTH),
+    "help/<int:pk>/settle/": of_thread(*POST),
+    "help/groups/<int:pk>/": Door(
+        BOTH,
+        {"group": FAY, "sams_group": NOBODY, "oscars_group": NOBODY},
+        sends="text=Please&nobody_told=on",
+    ),
+    "help/groups/<int:pk>/notes/": of("group", *BOTH, sends="text=Ring+Fay"),
+    "help/groups/<int:pk>/notes/<int:note_pk>/remove/": Door(
+        POST, {"note": OLIVE, "lefts_note": NOBODY, "oscars_note": OSCAR, "mixed_note": NOBODY}
+    ),
     "hours/": to(SIGNED_IN, BOTH),
     "hours/written/": to(SIGNED_IN, POST),
     "hours/roster/": to(SIGNED_IN, POST),
@@ -309,6 +336,10 @@ DOORS: dict[str, Door] = {
     "care/": to(ORGANIZERS),
     "care/look/": to(ORGANIZERS, POST),
     "care/groups/<int:pk>/": of("group", *POST, sends="errand=freshen&people=2"),
+    "programs/<int:pk>/report/": of("program"),
+    "programs/<int:pk>/report/<int:year>-<int:number>.pdf": Door(
+        GET, {"program": OLIVE, "oscars_program": OSCAR}, more=this_quarter()
+    ),
     "pulse/": to(SIGNED_IN),
     "pulse/open/": to(SIGNED_IN),
     "pulse/groups/<int:pk>/": Door(
@@ -335,6 +366,9 @@ DOORS: dict[str, Door] = {
     "rollout/<int:pk>/tasks/<int:task_pk>/give/": of("task", *POST, mixed=True),
     "rollout/<int:pk>/tasks/<int:task_pk>/remove/": of("task", *POST, mixed=True),
     "rollout/<int:pk>/tasks/<int:task_pk>/bring-back/": of("task", *POST, mixed=True),
+    "rollout/<int:pk>/retrospective/": of("plan", *BOTH),
+    "rollout/<int:pk>/retrospective/ask/": of("plan", *POST),
+    "rollout/<int:pk>/retrospective/held/": of("plan", *POST),
     "rollout/<int:pk>/pack.pdf": of("plan"),
     "rollout/<int:pk>/pack.zip": of("plan"),
     "rollout/<int:pk>/milestones.ics": of("plan"),

@@ -25,6 +25,7 @@ from minim.rollout.planning import DatedPlan, DatedStep, DatedTask
 from minim.rollout.timeline import timeline_svg, timeline_told
 
 FOLDER = Path(__file__).parent
+FONTS = FOLDER / "fonts"
 INK = "#1f5a45"
 """The colour of the timeline on paper."""
 WIDTH = 800
@@ -50,7 +51,7 @@ def pdf_of(plan: DatedPlan, made_at: datetime) -> bytes:
 def _compiled(data: str, made_at: datetime, **how: Any) -> bytes:
     made: bytes = typst.compile(
         (FOLDER / "pack.typ").read_bytes(),
-        font_paths=[FOLDER / "fonts"],
+        font_paths=[FONTS],
         sys_inputs={"pack": data},
         timestamp=int(made_at.timestamp()),
         format="pdf",
