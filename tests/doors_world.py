@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from minim.assignments.models import Assignment, DraftGroup, DraftSeat, State
-from minim.groups.models import Role
+from minim.groups.models import Note, Role, Thread
 from minim.meetings.asking import token_of
 from minim.meetings.models import (
     ActionItem,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from minim.groups.models import Group
     from minim.people.models import Person
     from minim.programs.models import Program
+    from tests.cast import Cast
 
 ROLES = ("anonymous", "olive", "oscar", "fay", "pat", "bo", "sam", "root", "peopleops", "left")
 
@@ -90,6 +91,7 @@ def make_world() -> World:
     add_past(world, {"": cast.group, "sams_": cast.sams_group, "oscars_": oscars_group})
     add_reports(world, people["peopleops"])
     add_polls(cast.group)
+    add_help(world, cast, oscars_group, [people["left"], oscar])
     for module in modules_for(GuideRole.FACILITATOR):
         Training.objects.finish(cast.pat, module)
     world.objects["mixed_meeting"] = world.objects["oscars_meeting"] | {"pk": cast.group.pk}
@@ -234,6 +236,21 @@ def add_polls(group: Group) -> None:
 
 
 def add_past(world: World, groups: dict[str, Group]) -> None:
+def add_help(world: World, cast: Cast, oscars: Group, organizers: list[Person]) -> None:
+    """Fay has asked for help, and so has somebody who led her group before. Each Organizer has a note."""
+    left, oscar = organizers
+    before, his = cast.group.sitting()[2].person, oscars.sitting()[0].person
+    asked = {"": (cast.group, cast.fay), "old_": (cast.group, before), "oscars_": (oscars, his)}
+    for whose, (group, by) in asked.items():
+        thread = Thread.objects.ask(group, "Few come.", by=by)
+        world.objects[f"{whose}thread"] = {"pk": thread.pk}
+    noted = {"": (cast.group, cast.olive), "lefts_": (cast.group, left), "oscars_": (oscars, oscar)}
+    for whose, (group, by) in noted.items():
+        note = Note.objects.create(group=group, author=by, text="Ring them")
+        world.objects[f"{whose}note"] = {"pk": group.pk, "note_pk": note.pk}
+    world.objects["mixed_note"] = world.objects["oscars_note"] | {"pk": cast.group.pk}
+
+
     """Each group met two days ago: everybody was there, and somebody has taken something on."""
     today, two_days_ago = timezone.localdate(), timezone.now() - timedelta(days=2)
     for whose, group in groups.items():

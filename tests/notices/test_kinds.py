@@ -14,7 +14,7 @@ PRIVATE = ("Alder", "Mini-M", "Fay", "Pat", "Ana", "K7P", "Oak")
 MUST_REACH_PEOPLE = {
     "sign-in-code", "seated", "facilitating", "group-changed", "group-closed", "meeting-set", "meeting-moved",
     "meeting-skipped", "series-changed", "old-times-end", "series-ended", "look-in",
-    "poll-open", "announcement", "invitation", "invitation-to-lead", "kick-off", "before-the-first-meeting",
+    "poll-open", "announcement", "invitation", "invitation-to-lead", "kick-off", "before-the-first-meeting", "help",
 }  # fmt: skip
 
 

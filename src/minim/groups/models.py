@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from minim.groups.help import Line, Thread
+from minim.groups.notes import Note
 from minim.people.models import Person
 from minim.programs.models import Cohort, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+
+__all__ = ["Group", "GroupQuerySet", "Line", "Note", "Role", "Seat", "SeatQuerySet", "SeatRefused", "Thread"]
 
 
 class SeatRefused(Exception):
@@ -35,6 +39,9 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def of_member(self, person: Person) -> GroupQuerySet:
         """Groups in which this person sits today."""
         return self.filter(seats__person=person, seats__left_on=None)
+
+    def led_by(self, person: Person) -> GroupQuerySet:
+        return self.filter(seats__person=person, seats__left_on=None, seats__role=Role.FACILITATOR)
 
     def seen_by(self, person: Person) -> GroupQuerySet:
         """Groups whose page this person may open: their own, and those of programs they organize."""

@@ -1,6 +1,7 @@
 """When and how a group meets: series, meetings and answers, its agreement and formats, and the room it meets in."""
 
 from minim.meetings.actions import ActionItem, ActionRefused, Settled
+from minim.meetings.afterword import Afterword, Mood
 from minim.meetings.agreement import Agreement, AgreementMoved, AgreementRefused, Standing, Yes
 from minim.meetings.answers import Answer, Said
 from minim.meetings.attendance import Attendance, How
@@ -18,6 +19,7 @@ from minim.meetings.stretch import Stretch
 __all__ = [
     "ActionItem",
     "ActionRefused",
+    "Afterword",
     "Agreement",
     "AgreementMoved",
     "AgreementRefused",
@@ -36,6 +38,7 @@ __all__ = [
     "Knock",
     "Meeting",
     "MeetingRefused",
+    "Mood",
     "NextFormat",
     "Nod",
     "OwnFormat",

@@ -44,7 +44,7 @@ class Kind:
     """A kind of letter. `title` is what an Organizer calls it, `says_when` tells when it leaves.
 
     An `optional` kind can be unsubscribed. A `gathered` one comes in the digest, for those who want one. An `urgent`
-    one knows no night.
+    one knows no night. A `confided` one is never listed: that it was written would tell on its reader.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Kind:
     optional: bool = False
     gathered: bool = False
     urgent: bool = False
+    confided: bool = False
 
     @property
     def facts(self) -> tuple[Variable, ...]:
@@ -73,6 +74,7 @@ DIGEST = "digest"
 REMINDER = "reminder"
 LOOK_IN = "look-in"
 POLL_OPEN = "poll-open"
+HELP = "help"
 ANNOUNCEMENT, INVITATION, INVITATION_TO_LEAD = "announcement", "invitation", "invitation-to-lead"
 KICK_OFF, BEFORE_FIRST, RETROSPECTIVE, THANKS = (
     "kick-off",
@@ -287,6 +289,22 @@ _ALL = (
         ),
     ),
     Kind(
+        HELP,
+        "Somebody wrote about a group",
+        "When a Facilitator asks you for help, or an Organizer answers. No word of it is in the letter.",
+        (
+            Variable("is_answer", "whether it is an answer, not a question", True, Form.YES_NO),
+            Variable(
+                "help_url",
+                "the page on which it can be read",
+                "https://minim.example/help/12/",
+                Form.ADDRESS,
+                needed=True,
+            ),
+        ),
+        confided=True,
+    ),
+    Kind(
         REMINDER,
         "A reminder of a meeting",
         "Before each meeting, at the hours everybody chooses for themselves.",
@@ -356,6 +374,7 @@ _ALL = (
 
 KINDS = {kind.name: kind for kind in _ALL}
 """All of them, in the order in which one meets them."""
+CONFIDED = tuple(kind.name for kind in _ALL if kind.confided)
 
 
 def kind_of(name: str) -> Kind:

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, Q
 from django.utils import timezone
 
 from minim.lib.leases import LeasedQuerySet
-from minim.notices.kinds import DIGEST, kind_of
+from minim.notices.kinds import CONFIDED, DIGEST, kind_of
 from minim.notices.letters import Letter
 from minim.notices.preferences import Preference
 from minim.notices.sending import Progress, Sending
@@ -142,14 +142,16 @@ class NoticeQuerySet(LeasedQuerySet):
     ) -> list[Notice]:
         letters = [letter for letter in letters if letter.to.email and letter.to.is_active]
         notices = list(self._written(letters, once, sender, secret=secret))
-        if not secret and any(not notice.optional for notice in notices) and not self._are_leaving():
+        is_for_all = any(not notice.optional and notice.kind not in CONFIDED for notice in notices)
+        if not secret and is_for_all and not self._are_leaving():
             Sending.objects.begin()
         self.bulk_create(notices, batch_size=BATCH, ignore_conflicts=bool(once))
         return notices
 
     def _are_leaving(self) -> bool:
         """Whether letters leave that everybody gets. Others must not show: a reminder tells who has not said no."""
-        return self.shown().in_state(State.WAITING).filter(optional=False).exists()
+        leaving = self.shown().in_state(State.WAITING).filter(optional=False)
+        return leaving.exclude(kind__in=CONFIDED).exists()
 
     def _written(
         self, letters: list[Letter], once: str, sender: Person | None, *, secret: bool

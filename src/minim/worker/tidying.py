@@ -6,6 +6,7 @@ import time
 
 from django.utils import timezone
 
+from minim.groups.models import Note, Thread
 from minim.meetings.models import ActionItem, Agreement, OwnFormat
 from minim.people.models import DifferentDay, Person, RosterImport
 from minim.reports.models import Key
@@ -29,5 +30,7 @@ class Tidier:
         OwnFormat.objects.forget_closed()
         ActionItem.objects.forget_closed()
         ActionItem.objects.forget_settled()
+        Thread.objects.forget_old()
+        Note.objects.forget_old()
         Key.objects.forget_gone()
         Person.objects.bring_back(timezone.localdate())

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from minim.groups.models import Group, Role, Seat
 from minim.groups.reorg import Clash
 from minim.meetings.format import next_format
-from minim.meetings.models import Agreement
+from minim.meetings.models import Afterword, Agreement
 from minim.people.models import Person
 from minim.programs.levels import Levels
 from minim.programs.models import Program
 from minim.web.access import organizer_only, signed_in, visitor
 from minim.web.agreement.card import card_of
+from minim.web.help.cards import card_of_facilitator, card_of_organizer
 from minim.web.meeting_times.coming import next_meetings
+from minim.web.meetings.afterword import afterword_card
 from minim.web.meetings.cards import cards_of_member, cards_of_organizer
 from minim.web.pulse.reach import polls_of
 from minim.web.pulse.shown import cards_of
@@ -83,10 +85,15 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         context |= cards_of_member(group, visitor(request))
         context["poll_until"] = polls_of(visitor(request)).get(group.pk)
         context["tells_of_a_poll"] = bool(context["poll_until"])
+        if own.role == Role.FACILITATOR:
+            over = Afterword.objects.asked_of(visitor(request), group)
+            context |= {"afterword": afterword_card(over) if over else None}
+            context |= {"help": card_of_facilitator(group, visitor(request))}
     if visitor(request) in organizers:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
         context |= {"oversees": True, "past": past, "standing": Agreement.objects.standing_of(group)}
         context |= cards_of_organizer(group)
+        context |= {"help": card_of_organizer(group, visitor(request))}
     return render(request, "groups/detail.html", context)
 
 

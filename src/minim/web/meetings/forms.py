@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from minim.meetings.actions import LONGEST_ACTION, ActionRefused, earliest_day, tidy
+from minim.meetings.afterword import Mood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,3 +87,9 @@ class ThereForm(forms.Form):
         """Whoever was noted while somebody was still ticking."""
         seen = self.cleaned_data["seen"].split()
         return [self.people[str(key)] for key in self.noted if str(key) not in seen]
+
+
+class AfterwordForm(forms.Form):
+    """One tap: how the meeting was."""
+
+    word = forms.ChoiceField(choices=Mood)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from minim.groups.models import Role
+from minim.meetings.afterword import may_be_said
 from minim.meetings.attendance import QUORUM, day_of, is_expected, may_be_ticked, seats_at
 from minim.meetings.format import next_format
 from minim.meetings.meeting import DOORS_OPEN, NOT_HELD
@@ -20,6 +21,7 @@ from minim.timetable import place
 from minim.web.access import signed_in, visitor
 from minim.web.meeting_times.circle import short_names
 from minim.web.meeting_times.rows import answers_to, rows_of
+from minim.web.meetings.afterword import afterword_card
 from minim.web.meetings.follow_up import Missed
 from minim.web.meetings.forms import ThereForm
 from minim.web.meetings.reach import reach_led, reach_meeting
@@ -78,6 +80,7 @@ def _page(meeting: Meeting, me: Person) -> dict[str, Any]:
     is_over = not is_open and (meeting.is_closed or meeting.is_over)
     (row,) = rows_of([meeting], seats, me.pk, zone)
     way = ways_in([group.pk], me).get(group.pk)
+    may_say = leads and may_be_said(meeting, me)
     return {
         "group": group,
         "meeting": meeting,
@@ -92,6 +95,7 @@ def _page(meeting: Meeting, me: Person) -> dict[str, Any]:
         **_attended(meeting, me, leads=leads, is_over=is_over),
         "items": ActionItem.objects.kept_in(meeting).select_related("owner"),
         "next": _next(meeting, zone),
+        "afterword": afterword_card(meeting) if may_say else None,
     }
 
 

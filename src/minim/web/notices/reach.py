@@ -4,7 +4,8 @@ Outside the demo only that a letter was written, to whom, of which kind, and wha
 Organizers of a program its recipient takes part in, or took part in. In the demo everybody also sees their own.
 
 Letters one can do without are never listed for an Organizer. Whoever stopped them has none, and a reminder goes to
-those who have not said no: a row that is missing would tell on its reader.
+those who have not said no: a row that is missing would tell on its reader. Nor are those that were confided: there the
+row itself would.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from minim.notices.models import NoticeQuerySet
     from minim.people.queries import PersonQuerySet
 
-TELL_ON_THEIR_READER = tuple(kind.name for kind in KINDS.values() if kind.optional)
-LISTED_KINDS = tuple(kind for kind in KINDS.values() if not kind.optional and not kind.urgent)
+TELL_ON_THEIR_READER = tuple(kind.name for kind in KINDS.values() if kind.optional or kind.confided)
+LISTED_KINDS = tuple(
+    kind for kind in KINDS.values() if not kind.urgent and kind.name not in TELL_ON_THEIR_READER
+)
 
 
 def letters_seen_by(person: Person) -> NoticeQuerySet:

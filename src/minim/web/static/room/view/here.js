@@ -26,6 +26,8 @@ export class Here {
   get me() { return this.facts.me; }
   get narrow() { return NARROW.matches; }
   get leads() { return this.model.leads && this.model.phase === "inside"; }
+  /** Whether this is the group's Facilitator, whoever leads the meeting. */
+  get facilitates() { return this.person(this.me)?.facilitates ?? false; }
   get isInside() { return this.model.phase === "inside"; }
   get step() { return this.facts.format.steps[this.state.step.at]; }
   get time() { return timeOf(this.state, this.facts.format, this.now); }

@@ -34,7 +34,9 @@ export function over(here) {
         <p class="eyebrow">${facts.group.name} · meeting ${facts.meeting.number}</p>
         <h1 tabindex="-1">It is gone, and that is good.</h1>
         <p class="lead">The topics and notes of this hour are deleted, here and on the server, and their keys with them. What you heard stays with the people who were here.</p>
-        <div class="actions"><a class="button primary" href=${facts.urls.after}>What stays${icon("arrow-right")}</a>
+        <div class="actions">${here.facilitates
+    ? html`<a class="button primary" href=${`${facts.urls.after}#afterword`}>Say how it was${icon("arrow-right")}</a>`
+    : html`<a class="button primary" href=${facts.urls.after}>What stays${icon("arrow-right")}</a>`}
           <a class="button quiet" href=${facts.group.url}>Back to ${facts.group.name}</a></div>
       </div>
       ${art()}
