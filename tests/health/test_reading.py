@@ -9,9 +9,10 @@ import pytest
 import time_machine
 
 from minim.groups.models import Group, Role
-from minim.health.facts import Facts, Held
+from minim.health.facts import Facts, Held, Said, Word
 from minim.health.reading import facts_of
-from minim.meetings.models import Meeting, Series
+from minim.meetings.afterword import Mood
+from minim.meetings.models import Afterword, Meeting, Series
 from minim.people.models import Person
 from tests.make import make_group, make_people, make_program
 from tests.meetings.held import FIRST, NOW, make_meetings, were_there
@@ -118,6 +119,17 @@ def test_a_boss_who_came_to_sit_above_somebody_is_seen(cast: Cast) -> None:
     assert found == {cast.group.pk: True, cast.sams_group.pk: False}
 
 
+def test_what_the_facilitator_said_of_a_meeting(cast: Cast) -> None:
+    first, *_, last = make_meetings(cast.group, 6)
+    Afterword.objects.say(last, Mood.HELP)
+    Afterword.objects.say(first, Mood.GOOD)
+
+    assert facts(cast.group).said == (
+        Said(date(2026, 10, 13), Word.GOOD),
+        Said(date(2026, 11, 17), Word.HELP),
+    )
+
+
 @pytest.mark.parametrize("size", [1, 12])
 def test_many_groups_cost_no_more_questions_than_one(
     django_assert_num_queries: Any, db: None, size: int
@@ -128,7 +140,7 @@ def test_many_groups_cost_no_more_questions_than_one(
         meetings = make_meetings(group, 6)
         were_there(meetings, *[everybody(group)] * 5)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = facts_of(Group.objects.filter(program=program))
 
     assert [len(one.held) for one in found] == [5] * size

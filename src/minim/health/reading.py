@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from minim.groups.models import Group, Role, Seat
-from minim.health.facts import FIRST_MEETINGS, Facts, Held, Polled
-from minim.meetings.models import Attendance, Meeting
+from minim.health.facts import FIRST_MEETINGS, Facts, Held, Polled, Said, Word
+from minim.health.signals import Thresholds
+from minim.meetings.models import Afterword, Attendance, Meeting
 from minim.people.models import Person
 from minim.pulse.reading import histories
 
@@ -65,7 +66,7 @@ def facts_of(groups: QuerySet[Group]) -> list[Facts]:
     told = histories(keys)
     with_time = set(_with_time(groups))
     breaching = set(Group.objects.breaching().filter(pk__in=groups.values("pk")).values_list("pk", flat=True))
-    leaders = _leaders(groups)
+    leaders, said = _leaders(groups), _said(groups)
     return [
         _facts(
             Facts(pk, name, program, opened_on, 0, is_breaching=pk in breaching, has_time=pk in with_time),
@@ -74,6 +75,7 @@ def facts_of(groups: QuerySet[Group]) -> list[Facts]:
             numbers.get(pk, 0),
             told[pk],
             leaders,
+            tuple(said[pk]),
             is_closed=closed_on is not None,
         )
         for pk, name, program, opened_on, closed_on in rows
@@ -87,6 +89,7 @@ def _facts(
     number: int,
     told: History,
     leaders: Mapping[int, tuple[str, bool]],
+    said: tuple[Said, ...],
     *,
     is_closed: bool,
 ) -> Facts:
@@ -114,6 +117,7 @@ def _facts(
         cancelled=tuple(one.on for one in met if one.called_off and not one.is_holiday),
         unnoted=_unnoted(met),
         polled=tuple(Polled(timezone.localdate(one.round.closed_at), one.overall) for one in told.rounds),
+        said=said,
         stopped=_stopped(held, now),
     )
 
@@ -181,6 +185,15 @@ def _numbers(groups: QuerySet[Group]) -> dict[int, int]:
     held = Meeting.objects.planned().filter(over, series__group__in=groups.values("pk"))
     counted = held.values("series__group_id").annotate(count=Count("attendances__meeting", distinct=True))
     return dict(counted.order_by().values_list("series__group_id", "count"))
+
+
+def _said(groups: QuerySet[Group]) -> Mapping[int, list[Said]]:
+    """What Facilitators said of their meetings, for as long as an Organizer may let it count."""
+    found: dict[int, list[Said]] = defaultdict(list)
+    longest = next(one.metadata["high"] for one in fields(Thresholds) if one.name == "days_of_a_word")
+    for told in Afterword.objects.lately(groups, timezone.localdate() - timedelta(days=longest)):
+        found[told.group].append(Said(told.on, Word(told.word)))
+    return found
 
 
 def _with_time(groups: QuerySet[Group]) -> Iterable[int]:

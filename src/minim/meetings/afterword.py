@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -15,7 +15,7 @@ from minim.meetings.attendance import day_of
 from minim.meetings.meeting import Meeting
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -48,7 +48,8 @@ class AfterwordQuerySet(models.QuerySet["Afterword"]):
 
     def lately(self, groups: QuerySet[Group], since: date) -> list[Told]:
         """What was said of meetings of these groups from that day on, the oldest meeting first. One query."""
-        rows = self.filter(meeting__series__group__in=groups.values("pk"))
+        begun = timezone.make_aware(datetime.combine(since, time()))
+        rows = self.filter(meeting__series__group__in=groups.values("pk"), meeting__starts_at__gte=begun)
         rows = rows.select_related("meeting__series").order_by("meeting__starts_at", "meeting_id")
         told = [Told(row.meeting.series.group_id, day_of(row.meeting), Mood(row.word)) for row in rows]
         return [one for one in told if one.on >= since]

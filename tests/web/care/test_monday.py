@@ -10,8 +10,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from minim.assignments.models import Assignment
-from minim.groups.models import Group
+from minim.groups.models import Group, Thread
 from minim.health.models import CareList
+from minim.meetings.afterword import Mood
+from minim.meetings.models import Afterword, Meeting
 from minim.people.models import Person
 from minim.worker.caring import look_after_groups
 from tests.make import make_group, make_person, make_program
@@ -101,6 +103,21 @@ def test_who_came_is_never_told(client: Client, cast: Cast, alder: Group) -> Non
         assert name not in kept
 
 
+def test_a_call_for_help_is_answered_where_it_was_asked(client: Client, cast: Cast, alder: Group) -> None:
+    thread = Thread.objects.ask(alder, "I do not know how to begin.", by=cast.fay)
+    Afterword.objects.say(
+        Meeting.objects.filter(series__group=alder, starts_at__lt=NOW).latest("starts_at"), Mood.HELP
+    )
+    look_after_groups()
+    client.force_login(cast.olive)
+
+    found = BeautifulSoup(client.get(ADDRESS).content, "html.parser")
+
+    assert "Fay asks for help." in found.get_text()
+    assert "how to begin" not in found.get_text()
+    assert found.select_one(f'a[href="{reverse("help:thread", args=[thread.pk])}"]')
+
+
 def test_one_click_asks_for_a_draft_and_nothing_changes_before_it_is_published(
     client: Client, cast: Cast, alder: Group
 ) -> None:
@@ -152,5 +169,5 @@ def test_many_groups_cost_no_more_queries(
     look_after_groups()
     client.force_login(cast.olive)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ADDRESS)

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minim.assignments.errands import Errand, Kind
 from minim.assignments.models import Assignment
-from minim.groups.models import Group
+from minim.groups.models import Group, Thread
 from minim.health.models import CareList
 from minim.health.signals import Sure, Urgency
 from minim.people.models import Person
 from minim.programs.models import Program
 from minim.web.access import organizer_only, visitor
 from minim.web.care.forms import ErrandForm
-from minim.web.care.ways import Way, about_who_leads, patience, ways
+from minim.web.care.ways import Reach, Way, about_who_leads, patience, ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -68,10 +68,10 @@ def monday(request: HttpRequest) -> HttpResponse:
         key=lambda one: (*one[0].weight, one[0].group),
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    addresses = _addresses(case.facilitator for case, _ in page.object_list)
+    reached = _reached(visitor(request), [case for case, _ in page.object_list])
     context = {
         "page_obj": page,
-        "shown": [_shown(case, program, addresses) for case, program in page.object_list],
+        "shown": [_shown(case, program, reached[case.group]) for case, program in page.object_list],
         "groups": sum(kept.groups for kept in lists),
         "needing": len(found),
         "pressing": sum(case.urgency > Urgency.WATCH for case, _ in found),
@@ -105,19 +105,27 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("assignments:progress", asked.pk)
 
 
-def _addresses(people: Iterable[int | None]) -> Mapping[int, str]:
-    wanted = {person for person in people if person}
-    found = Person.objects.filter(pk__in=wanted).values_list("pk", "email")
-    return {pk: email for pk, email in found if email}
+def _reached(organizer: Person, cases: Sequence[Case]) -> Mapping[int, Reach]:
+    """How whoever leads each of these groups is reached, by group."""
+    leaders = Person.objects.filter(pk__in={case.facilitator for case in cases if case.facilitator})
+    addresses = dict(leaders.values_list("pk", "email"))
+    asking = Thread.objects.read_by(organizer).filter(
+        group__in=[case.group for case in cases], asked_by__in=leaders.values("pk"), closed_at=None
+    )
+    threads = dict(asking.values_list("group_id", "pk"))
+    return {
+        case.group: Reach(threads.get(case.group), addresses.get(case.facilitator or 0) or "")
+        for case in cases
+    }
 
 
-def _shown(case: Case, program: Program, addresses: Mapping[int, str]) -> Shown:
+def _shown(case: Case, program: Program, reach: Reach) -> Shown:
     return Shown(
         case,
         program,
         URGENCY[case.urgency],
         TONES[case.urgency],
-        ways(case, addresses.get(case.facilitator or 0, "")),
+        ways(case, reach),
         patience(case),
         about_who_leads(case),
     )

@@ -41,9 +41,17 @@ class Way:
     href: str = ""
 
 
-def ways(case: Case, address: str) -> list[Way]:
-    """What can be done, in the order in which it is advised. `address` is the Facilitator's, "" when there is none."""
-    return [_way(one, case, address) for one in case.advice if one.act != Act.WAIT]
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How the Facilitator is reached: the thread in which they ask for help, else their address; "" when neither."""
+
+    thread: int | None = None
+    address: str = ""
+
+
+def ways(case: Case, reach: Reach) -> list[Way]:
+    """What can be done, in the order in which it is advised."""
+    return [_way(one, case, reach) for one in case.advice if one.act != Act.WAIT]
 
 
 def patience(case: Case) -> str:
@@ -72,12 +80,15 @@ def about_who_leads(case: Case) -> str:
 ASKED = ("struggling", "no-quorum", "few-come")
 
 
-def _way(advice: Advice, case: Case, address: str) -> Way:
+def _way(advice: Advice, case: Case, reach: Reach) -> Way:
     people = advice.people or NEW_FACES
+    if advice.act == Act.TALK and reach.thread:
+        label = f"Answer {case.facilitator_name}"
+        return Way(label, "message-circle", advice.why, href=reverse("help:thread", args=[reach.thread]))
     label, icon = _words(advice, case)
     if advice.act in ERRANDS:
         return Way(label, icon, advice.why, ERRANDS[advice.act].value, people)
-    return Way(label, icon, advice.why, href=_place(advice.act, case, address))
+    return Way(label, icon, advice.why, href=_place(advice.act, case, reach.address))
 
 
 def _words(advice: Advice, case: Case) -> tuple[str, str]:
