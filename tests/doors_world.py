@@ -33,7 +33,7 @@ from minim.programs.invitations import Invitation, Part
 from minim.programs.models import Cohort, KeepApart
 from minim.programs.overrides import Override
 from minim.rollout.answers import Answers
-from minim.rollout.models import Mailing, Plan, Training
+from minim.rollout.models import Mailing, Plan, Retrospective, Training
 from minim.timetable import Rhythm
 from minim.web.sessions import hashed
 from tests.cast import make_cast
@@ -168,6 +168,7 @@ def add_plans(world: World, programs: dict[str, Program]) -> None:
     answers = Answers(managers=20, start_on=timezone.localdate())
     for whose, program in programs.items():
         plan = Plan.objects.begin(answers, by=program.organizers.all()[0], program=program)
+        Retrospective.objects.ask(plan, by=program.organizers.all()[0])
         world.objects[f"{whose}plan"] = {"pk": plan.pk}
         world.objects[f"{whose}task"] = {"pk": plan.pk, "task_pk": plan.tasks.all()[0].pk}
 
@@ -235,7 +236,6 @@ def add_polls(group: Group) -> None:
     make_poll(group)
 
 
-def add_past(world: World, groups: dict[str, Group]) -> None:
 def add_help(world: World, cast: Cast, oscars: Group, organizers: list[Person]) -> None:
     """Fay has asked for help, and so has somebody who led her group before. Each Organizer has a note."""
     left, oscar = organizers
@@ -251,6 +251,7 @@ def add_help(world: World, cast: Cast, oscars: Group, organizers: list[Person]) 
     world.objects["mixed_note"] = world.objects["oscars_note"] | {"pk": cast.group.pk}
 
 
+def add_past(world: World, groups: dict[str, Group]) -> None:
     """Each group met two days ago: everybody was there, and somebody has taken something on."""
     today, two_days_ago = timezone.localdate(), timezone.now() - timedelta(days=2)
     for whose, group in groups.items():

@@ -37,7 +37,7 @@ def test_each_of_ours_fills_an_hour_tells_who_speaks_and_helps_whoever_leads(slu
 def test_there_are_seven_and_the_first_meeting_agrees_before_it_opens_up() -> None:
     kinds = [found.kind for found in formats()["first-meeting"].steps]
 
-    assert len(formats()) == 7
+    assert len(formats()) == 8
     assert kinds.index(Kind.AGREEMENT) < len(kinds) - kinds[::-1].index(Kind.ROUND) - 1
 
 

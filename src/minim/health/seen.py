@@ -19,7 +19,7 @@ from minim.notices import kinds
 from minim.people.models import Person, RosterImport
 from minim.programs.models import Program
 from minim.pulse.rounds import Round
-from minim.rollout.models import Mailing
+from minim.rollout.models import Mailing, Retrospective
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,9 +88,12 @@ def _of_program(program: Program, groups: _Groups) -> Iterator[tuple[str, Seen]]
     first = published.aggregate(at=Min("published_at"))["at"]
     if first:
         yield "assignment-published", Seen(_day(first), "The groups are published.")
-    poll = Round.objects.closed().filter(program=program).aggregate(at=Min("closed_at"))["at"]
+    poll = Round.objects.polls().closed().filter(program=program).aggregate(at=Min("closed_at"))["at"]
     if poll:
         yield "first-poll-closed", Seen(_day(poll), "The first poll has closed.")
+    held = Retrospective.objects.filter(plan__program=program).aggregate(on=Min("held_on"))["on"]
+    if held:
+        yield "retrospective-held", Seen(held, "You have looked back together.")
     yield from _of_facilitators(program, groups, enrolled)
 
 

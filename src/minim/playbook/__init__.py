@@ -24,11 +24,14 @@ from minim.playbook.pulse import (
     pulse_topics,
     pulse_topics_ask,
 )
+from minim.playbook.retrospective import ANSWERS as CHOICE_ANSWERS
+from minim.playbook.retrospective import OurPractice, our_practices
 from minim.playbook.rollout import CONDITIONS, SIGNS, PlanStep, PlanTask, rollout_steps
 from minim.playbook.rollout import Effort as PlanEffort
 from minim.playbook.rollout import Role as PlanRole
 
 __all__ = [
+    "CHOICE_ANSWERS",
     "CONDITIONS",
     "SIGNS",
     "Aid",
@@ -41,6 +44,7 @@ __all__ = [
     "Kind",
     "LetterToMany",
     "OurAgreement",
+    "OurPractice",
     "PlanEffort",
     "PlanRole",
     "PlanStep",
@@ -62,6 +66,7 @@ __all__ = [
     "kick_off_script",
     "letters_to_many",
     "our_agreement",
+    "our_practices",
     "pulse_questions",
     "pulse_scale",
     "pulse_topics",

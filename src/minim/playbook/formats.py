@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 FOLDER = Path(__file__).parent / "formats"
-ORDER = ("mini-m", "first-meeting", "lean-coffee", "case-clinic", "troika", "action-learning", "open")
+ORDER = (
+    "mini-m",
+    "first-meeting",
+    "lean-coffee",
+    "case-clinic",
+    "troika",
+    "action-learning",
+    "retrospective",
+    "open",
+)
 """The order in which they are offered."""
 MOST_STEPS = 20
 MOST_MINUTES = 240

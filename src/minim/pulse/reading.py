@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from minim.pulse.bands import Level
 from minim.pulse.results import Band
-from minim.pulse.rounds import Part, Round
+from minim.pulse.rounds import Asks, Part, Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +59,7 @@ def histories(groups: Iterable[int]) -> dict[int, History]:
     """Of each of these groups, by key. Bands of another series are left out: nobody should put them side by side.
     Two questions to the database, however many groups there are."""
     keys = list(groups)
-    parts = Part.objects.filter(group__in=keys).exclude(round__closed_at=None)
+    parts = Part.objects.filter(group__in=keys, round__asks=Asks.POLL).exclude(round__closed_at=None)
     found: dict[int, History] = {key: History() for key in keys}
     levels = _levels(keys)
     for part in parts.select_related("round").order_by("round__number"):
@@ -76,7 +76,7 @@ def words_of(told: Iterable[Told]) -> dict[str, str]:
 
 
 def last_closed(program: int) -> Round | None:
-    return Round.objects.closed().filter(program=program).order_by("number").last()
+    return Round.objects.polls().closed().filter(program=program).order_by("number").last()
 
 
 def open_until(program: int) -> datetime | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from minim.groups.models import Group
 from minim.pulse.bands import ENOUGH_ANSWERS, ENOUGH_GROUPS, Level, band, topic_step, total
 from minim.pulse.membership import mark_of, members_of
-from minim.pulse.rounds import Part, Round
+from minim.pulse.rounds import Asks, Part, Round
 from minim.pulse.sealing import Unreadable
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class BandQuerySet(models.QuerySet["Band"]):
 
     def of_series(self, group: Group) -> BandQuerySet:
         """What can be put side by side: rounds in which this group was the same people as today's series."""
-        last = group.pulse_parts.filter(round__closed_at__isnull=False).order_by("round__number").last()
+        told = group.pulse_parts.filter(round__closed_at__isnull=False, round__asks=Asks.POLL)
+        last = told.order_by("round__number").last()
         series = last.series if last else 0
         return self.filter(group=group, series=series).order_by("round__number", "pk")
 
@@ -63,9 +64,10 @@ def close(pk: int) -> bool:
     _pause_changed(parts)
     counts = _counts_of(ended)
     told = {part.group_id: counts.get(part.group_id) for part in parts if not part.is_paused}
+    parts_told = [] if ended.looks_back else parts
     Band.objects.bulk_create(
         Band(round=ended, group=part.group, series=part.series, question=slug, level=level)
-        for part in parts
+        for part in parts_told
         for slug, level in zip(ended.slugs, _levels(ended, told.get(part.group_id)), strict=True)
     )
     _tell_program(ended, [one for one in told.values() if one and one.ballots >= ended.floor])

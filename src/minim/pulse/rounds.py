@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from minim.groups.models import Group
 from minim.people.models import Person
-from minim.playbook import pulse_questions, pulse_topics
+from minim.playbook import our_practices, pulse_questions, pulse_topics
 from minim.programs.models import Program
 from minim.pulse.ballots import encoded
 from minim.pulse.bands import LOWEST_FLOOR
@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class Asks(models.TextChoices):
+    POLL = "poll", "How a group is"
+    RETROSPECTIVE = "retrospective", "What to keep, to change and to drop"
+    """Asked of all groups, and told of all of them together only: no group has bands of it."""
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
+    def polls(self) -> RoundQuerySet:
+        return self.filter(asks=Asks.POLL)
+
     def open(self) -> RoundQuerySet:
         """Rounds in which ballots are taken at this moment."""
         now = timezone.now()
@@ -48,7 +57,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(program__organizers=person)
 
     def begin(
-        self, program: Program, groups: Iterable[Group], *, after_meeting: int | None = None
+        self,
+        program: Program,
+        groups: Iterable[Group],
+        *,
+        after_meeting: int | None = None,
+        asks: Asks = Asks.POLL,
     ) -> Round | None:
         """Ask these groups from now on; None when there are none, or a round of this program is open already.
 
@@ -58,14 +72,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
         plan, parts = Plan.objects.of(program), []
         members = members_of([group.pk for group in groups])
         for group in groups:
-            part = Part.continuing(group, members[group.pk])
+            part = Part.continuing(group, members[group.pk], asks)
             if not part.is_paused and len(members[group.pk]) >= plan.floor:
                 part.key = SigningKey.make()
             parts.append(part)
         if not parts:
             return None
         try:
-            return self._written(Round.planned(program, plan, after_meeting), parts, members)
+            return self._written(Round.planned(program, plan, after_meeting, asks), parts, members)
         except IntegrityError:  # somebody else was quicker
             return None
 
@@ -95,6 +109,7 @@ class Round(models.Model):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="pulse_rounds")
     number = models.PositiveSmallIntegerField()
+    asks = models.CharField(max_length=13, choices=Asks, default=Asks.POLL)
     after_meeting = models.PositiveSmallIntegerField(null=True)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
@@ -130,17 +145,22 @@ class Round(models.Model):
         return f"round {self.number} of {self.program}"
 
     @classmethod
-    def planned(cls, program: Program, plan: Plan, after_meeting: int | None) -> Round:
-        now = timezone.now()
+    def planned(
+        cls, program: Program, plan: Plan, after_meeting: int | None, asks: Asks = Asks.POLL
+    ) -> Round:
+        now, looks_back = timezone.now(), asks == Asks.RETROSPECTIVE
         topics = [[topic.slug, topic.words] for topic in pulse_topics()] if plan.asks_topics else []
+        questions = [[one.slug, one.words] for one in pulse_questions() if one.slug in plan.questions]
+        practices = [[one.slug, one.words] for one in our_practices()]
         return cls(
             program=program,
+            asks=asks,
             after_meeting=after_meeting,
             opens_at=now,
             closes_at=now + timedelta(days=plan.days_open),
             floor=plan.floor,
-            questions=[[one.slug, one.words] for one in pulse_questions() if one.slug in plan.questions],
-            topics=topics,
+            questions=practices if looks_back else questions,
+            topics=[] if looks_back else topics,
             salt=fresh_salt(),
         )
 
@@ -151,6 +171,10 @@ class Round(models.Model):
     @property
     def slugs(self) -> list[str]:
         return [slug for slug, _ in self.questions]
+
+    @property
+    def looks_back(self) -> bool:
+        return self.asks == Asks.RETROSPECTIVE
 
 
 class PartQuerySet(models.QuerySet["Part"]):
@@ -197,9 +221,13 @@ class Part(models.Model):
         return f"{self.group} in {self.round}"
 
     @classmethod
-    def continuing(cls, group: Group, members: list[int]) -> Part:
-        """The next part of this group: in the same series, or paused because its members have changed."""
-        last, mark = group.pulse_parts.order_by("round__number").last(), mark_of(members)
+    def continuing(cls, group: Group, members: list[int], asks: Asks = Asks.POLL) -> Part:
+        """The next part of this group: in the same series, or paused because its members have changed.
+
+        Polls and retrospectives are series of their own, so that each passes over a group once after a change.
+        """
+        earlier = group.pulse_parts.filter(round__asks=asks)
+        last, mark = earlier.order_by("round__number").last(), mark_of(members)
         if last is None:
             return cls(group=group, members=mark, series=1, is_paused=continues_another(group, members))
         is_same = last.members == mark

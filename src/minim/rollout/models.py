@@ -2,6 +2,7 @@
 
 from minim.rollout.letters import Audience, Mailing
 from minim.rollout.plans import Plan, Task
+from minim.rollout.retrospectives import Retrospective
 from minim.rollout.training import Training
 
-__all__ = ["Audience", "Mailing", "Plan", "Task", "Training"]
+__all__ = ["Audience", "Mailing", "Plan", "Retrospective", "Task", "Training"]

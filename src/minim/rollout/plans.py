@@ -18,7 +18,7 @@ from minim.rollout.answers import Answers, answers_from
 from minim.rollout.planning import DatedPlan, DatedStep, DatedTask, plan_for, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 SOON = timedelta(days=7)
 LONGEST_TITLE = 160
@@ -118,7 +118,9 @@ class Plan(models.Model):
 
     def dated(self) -> DatedPlan:
         """The plan as it stands, in the shape that is drawn, printed and handed on."""
-        tasks = [task.dated() for task in self.tasks.standing()]
+        standing = list(self.tasks.standing())
+        keys = {task.key for task in standing}
+        tasks = [task.dated(keys) for task in standing]
         steps = (
             DatedStep(step.number, step.key, step.title, step.why, _of_step(tasks, step.number))
             for step in rollout_steps()
@@ -162,6 +164,9 @@ class Task(models.Model):
     guide = models.CharField(max_length=60, blank=True)
     seen = models.CharField(max_length=30, blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_in = models.ForeignKey(
+        "rollout.Retrospective", null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
     is_moved = models.BooleanField(default=False)
     is_seen = models.BooleanField(default=False)
     done_on = models.DateField(null=True)
@@ -218,9 +223,11 @@ class Task(models.Model):
         self.removed_at = None
         self.save(update_fields=["removed_at"])
 
-    def dated(self) -> DatedTask:
+    def dated(self, among: Container[str]) -> DatedTask:
+        """In the planner's shape; it needs only what is `among` these keys."""
         facts: dict[str, Any] = {name: getattr(self, name) for name in PLANNED}
-        return DatedTask(key=self.key, **facts | {"owner": self.role, "needs": tuple(self.needs)})
+        needs = tuple(need for need in self.needs if need in among)
+        return DatedTask(key=self.key, **facts | {"owner": self.role, "needs": needs})
 
 
 def _plain(answers: Answers) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from minim.meetings.models import Meeting, Series
 from minim.programs.models import Program
 from minim.pulse.models import Issued, Part, Plan, Round, Sheet
 from minim.pulse.results import close
+from minim.pulse.rounds import Asks
+from minim.rollout.models import Retrospective
 from minim.worker.caring import look_after_groups
 from minim.worker.duties import Duty
 from minim.worker.themes import tell_themes
@@ -68,14 +70,26 @@ def open_due() -> None:
             )
 
 
+def open_retrospectives() -> None:
+    """Ask in those that an Organizer wants. While a poll is open they wait for its end."""
+    for wanted in Retrospective.objects.waiting().select_related("plan__program"):
+        program = wanted.plan.program
+        if program is None or Round.objects.filter(program=program, closed_at=None).exists():
+            continue
+        groups = Group.objects.open().filter(program=program).order_by("pk")
+        begun = Round.objects.begin(program, list(groups), asks=Asks.RETROSPECTIVE)
+        if begun:
+            wanted.opened(begun.number)
+
+
 def due_after(program: Program, met: dict[int, list[datetime]]) -> int | None:
     """Whether a round is due: after which meeting, 0 for one of those that come every few weeks, None when it is not.
 
     `met` says of every group that has a time when it has met.
     """
-    last = Round.objects.filter(program=program).last()
+    last = Round.objects.polls().filter(program=program).last()
     coming = Plan.objects.of(program).coming(last)
-    if coming is None or not any(met.values()):
+    if coming is None or not any(met.values()) or Round.objects.open().filter(program=program).exists():
         return None
     if coming.opens_at:
         return 0 if timezone.now() >= coming.opens_at else None
@@ -109,6 +123,7 @@ def _most_have_met(met: Iterable[list[datetime]], number: int, since: datetime |
 DUTIES = (
     ("poll-close", SOON, close_overdue),
     ("poll-open", HOURLY, open_due),
+    ("retrospective-open", SOON, open_retrospectives),
     ("themes", HOURLY, tell_themes),
     ("care", QUARTER_HOURLY, look_after_groups),
 )

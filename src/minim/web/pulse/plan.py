@@ -45,8 +45,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def coming(program: Program, reader: Person) -> str:
     """When the next round opens, in a sentence; empty while one is open, or when polls are off."""
-    found = Plan.objects.of(program).coming(Round.objects.filter(program=program).order_by("number").last())
-    if found is None:
+    last = Round.objects.polls().filter(program=program).order_by("number").last()
+    found = Plan.objects.of(program).coming(last)
+    if found is None or open_until(program.pk):
         return ""
     if found.opens_at:
         return (

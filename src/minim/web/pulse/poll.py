@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from minim.playbook import pulse_scale, pulse_topics_ask
+from minim.playbook import CHOICE_ANSWERS, pulse_scale, pulse_topics_ask
 from minim.pulse.membership import members_of
 from minim.pulse.models import Part
 from minim.web.access import signed_in, visitor
@@ -26,7 +26,13 @@ HOW_MANY = (
     "Three questions",
     "Four questions",
     "Five questions",
+    "Six questions",
+    "Seven questions",
+    "Eight questions",
+    "Nine questions",
+    "Ten questions",
 )
+CHOICES = tuple((answer, choice.capitalize()) for answer, choice in CHOICE_ANSWERS.items())
 SMALL, LESS_SMALL = 5, 7
 """In groups of so many, two who tell each other's answers can break what one cannot, or narrow it."""
 
@@ -58,8 +64,8 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
         "is_less_small": size <= LESS_SMALL,
         "until": until(part.round.closes_at, person),
         "organizers": group.program.organizers.order_by("name", "pk"),
-        "outcomes": outcomes(part),
-        "scale": list(enumerate(pulse_scale(), start=1)),
+        "outcomes": () if part.round.looks_back else outcomes(part),
+        "scale": CHOICES if part.round.looks_back else list(enumerate(pulse_scale(), start=1)),
         "topics_ask": pulse_topics_ask(),
         "facts": facts_of(part, person.pk),
     }

@@ -99,8 +99,16 @@ class InterviewForm(forms.Form):
         initial=2,
         help_text="1 when nobody leads other managers.",
     )
-    sites = forms.IntegerField(label="At how many places?", min_value=1, max_value=10_000, initial=1)
-    zones = forms.IntegerField(label="In how many time zones?", min_value=1, max_value=40, initial=1)
+    sites = forms.IntegerField(
+        label="At how many places?", min_value=1, max_value=10_000, initial=1, help_text="Towns, not floors."
+    )
+    zones = forms.IntegerField(
+        label="In how many time zones?",
+        min_value=1,
+        max_value=40,
+        initial=1,
+        help_text="Of those who take part.",
+    )
     start_on = forms.DateField(
         label="When do you begin?",
         help_text="The first day of preparing. Groups first meet some weeks later.",
@@ -114,7 +122,10 @@ class InterviewForm(forms.Form):
         self.fields["country"].choices = [("", "None"), *_countries(chosen)]  # type: ignore[attr-defined]
         for name, choices in ANSWERS.items():
             self.fields[name] = forms.ChoiceField(
-                label=ASKED[name], choices=choices, initial=USUAL[name], widget=forms.RadioSelect
+                label=ASKED[name],
+                choices=choices,
+                initial=USUAL[name],
+                widget=forms.RadioSelect(attrs={"class": "inline"}),
             )
 
     def clean_start_on(self) -> date:
@@ -152,6 +163,23 @@ class OwnTaskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["step"].choices = [(step.number, step.title) for step in rollout_steps()]  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> date:
+        return _near(self.cleaned_data["due_on"])
+
+
+class DecisionForm(forms.Form):
+    """What was decided, and who sees to it by when."""
+
+    title = forms.CharField(label="What will be different?", max_length=LONGEST_TITLE)
+    owner = forms.ChoiceField(
+        label="Who sees to it?",
+        choices=[(str(role), name) for role, name in ROLES.items()],
+        initial="organizer",
+    )
+    due_on = forms.DateField(
+        label="By when?", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def clean_due_on(self) -> date:
         return _near(self.cleaned_data["due_on"])

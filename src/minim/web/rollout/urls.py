@@ -1,6 +1,6 @@
 from django.urls import path
 
-from minim.web.rollout import exports, interview, pages, tasks
+from minim.web.rollout import exports, interview, pages, retrospective, tasks
 
 app_name = "rollout"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<int:pk>/tasks/<int:task_pk>/give/", tasks.give, name="give"),
     path("<int:pk>/tasks/<int:task_pk>/remove/", tasks.remove, name="remove"),
     path("<int:pk>/tasks/<int:task_pk>/bring-back/", tasks.bring_back, name="bring-back"),
+    path("<int:pk>/retrospective/", retrospective.retrospective, name="retrospective"),
+    path("<int:pk>/retrospective/ask/", retrospective.ask, name="ask"),
+    path("<int:pk>/retrospective/held/", retrospective.held, name="held"),
     path("<int:pk>/pack.pdf", exports.pdf, name="pdf"),
     path("<int:pk>/pack.zip", exports.archive, name="zip"),
     path("<int:pk>/milestones.ics", exports.ics, name="ics"),
