@@ -42,6 +42,11 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         )
         return self.annotate(has_news=is_new)
 
+    def waiting_for_organizer(self, person: Person) -> ThreadQuerySet:
+        """Threads of this Organizer's programs in which a question has not been opened."""
+        mine = self.filter(group__program__in=person.organized_programs.values("pk"))
+        return mine.filter(Exists(Line.objects.filter(thread=OuterRef("pk"), seen_at=None, is_answer=False)))
+
     @transaction.atomic
     def ask(self, group: Group, text: str, *, by: Person) -> Thread:
         """Ask for help with this group. Who has asked before goes on in the same thread."""

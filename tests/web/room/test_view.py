@@ -297,6 +297,17 @@ def test_after_the_end_nothing_that_was_said_is_left_in_the_page(stage: Stage) -
     assert page.locator("textarea").count() == 0
 
 
+def test_after_the_end_the_facilitator_alone_is_led_on_to_say_how_it_was(stage: Stage) -> None:
+    for person, words, ends in ((FAY, "Say how it was", "#afterword"), (PAT, "What stays", "")):
+        page = stage.open(facts(person), topic())
+
+        show(page, topic() | {"phase": "over", "texts": {}})
+
+        link = page.locator(".room-farewell .button.primary")
+        expect(link).to_contain_text(words)
+        assert str(link.get_attribute("href")).endswith(ends)
+
+
 # --- the door and those behind it -----------------------------------------------------------------------------------
 
 

@@ -56,7 +56,7 @@ def hold_meetings(groups: Sequence[Group], fays: Group) -> None:
     others = [group for group in groups if group.pk != fays.pk]
     for number, group in enumerate(others, start=1):
         chance = STRUGGLING if number == STRUGGLES else USUAL
-        for meeting in _past(group):
+        for meeting in past_meetings(group):
             people = [seat.person for seat in seats_at(meeting).select_related("person").order_by("pk")]
             Attendance.objects.tick(meeting, [one for one in people if random.random() < chance])
     for group in others[::2]:
@@ -64,12 +64,17 @@ def hold_meetings(groups: Sequence[Group], fays: Group) -> None:
     _tell_of_fays(fays)
 
 
+def past_meetings(group: Group) -> list[Meeting]:
+    begun = Meeting.objects.planned().filter(series__group=group, starts_at__lt=timezone.now())
+    return [meeting for meeting in begun.select_related("series__group", "stretch") if meeting.is_over]
+
+
 def _tell_of_fays(group: Group) -> None:
     """One of them stayed away twice, one had said so; not everybody has agreed yet, Pat least of all."""
     fay, *others = [seat.person for seat in group.sitting()]
     pat = next(person for person in others if person.email == PAT.email)
     *rest, told, away = [person for person in others if person != pat]
-    past = _past(group)
+    past = past_meetings(group)
     for number, meeting in enumerate(past):
         stayed = [told, away][: max(0, len(past) - 1 - number)]
         for person in [fay, pat, *rest, *stayed]:
@@ -80,11 +85,6 @@ def _tell_of_fays(group: Group) -> None:
         Answer.objects.give(Asked(told, past[-1].stretch, past[-1]), Said.DECLINED, before)
     _agree(group, [fay, told, *rest])
     _take_on(group, [pat, fay, *rest, told], past)
-
-
-def _past(group: Group) -> list[Meeting]:
-    begun = Meeting.objects.planned().filter(series__group=group, starts_at__lt=timezone.now())
-    return [meeting for meeting in begun.select_related("series__group", "stretch") if meeting.is_over]
 
 
 def _close(meeting: Meeting) -> None:
@@ -99,7 +99,7 @@ def _agree(group: Group, people: Sequence[Person]) -> None:
     first, *others = people
     now = Agreement.objects.agree(group, first, read=Agreement.objects.now_of(group).mark)
     Yes.objects.bulk_create(Yes(agreement=now, person=person) for person in others)
-    past = _past(group)
+    past = past_meetings(group)
     if past:
         then = past[0].starts_at.date()
         Agreement.objects.filter(pk=now.pk).update(written_on=then)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from minim.assignments.models import Assignment, State
 from minim.cli.demo.company import Company
-from minim.cli.demo.letters import write_letters
+from minim.cli.demo.help import ask_for_help, say_how_it_was
 from minim.cli.demo.letters import write_letters
 from minim.cli.demo.meetings import hold_meetings
 from minim.cli.demo.polls import hold_polls
@@ -23,6 +23,7 @@ from minim.cli.demo.themes import let_sentences_go_up
 from minim.cli.demo.times import find_times
 from minim.cli.demo.training import train
 from minim.groups.models import Group, Role, Seat
+from minim.health.models import CareList
 from minim.notices.models import Notice
 from minim.people.models import Person
 from minim.programs.models import Cohort, Program
@@ -59,12 +60,12 @@ def tell() -> None:
     publish_round(program, olive, "Round 3", days_ago=CURRENT_ROUND, cast=True)
     keep_letters_since(CURRENT_ROUND)
     let_time_pass(program, company)
-    meet_since_then(program)
+    meet_since_then(program, olive)
     leave_a_draft(program, olive)
     train(program, olive, Person.objects.get(email=PAT.email))
     write_letters(program, olive)
-    write_letters(program, olive)
     lay_out_plan(program, olive)
+    CareList.objects.look(program)
 
 
 def appoint_olive() -> Person:
@@ -164,11 +165,13 @@ def let_time_pass(program: Program, company: Company) -> None:
     program.refill()
 
 
-def meet_since_then(program: Program) -> None:
+def meet_since_then(program: Program, olive: Person) -> None:
     fays = Group.objects.open().get(seats__person__email=FAY.email, seats__left_on=None)
     groups = list(program.groups.open())
     find_times(groups, fays)
     hold_meetings(groups, fays)
+    say_how_it_was(groups, fays)
+    ask_for_help(groups, fays, olive)
     hold_polls(program)
     let_sentences_go_up(program)
 

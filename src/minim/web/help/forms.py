@@ -15,7 +15,7 @@ class AnswerForm(forms.Form):
         label="Your words",
         max_length=LONGEST,
         help_text="Do not ask what was said, or who said it. What do they need, and by when?",
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "help-words"}),
         error_messages={"required": "An answer needs words. One sentence is enough."},
     )
 
@@ -27,7 +27,7 @@ class AskForm(forms.Form):
         label="Your words",
         max_length=LONGEST,
         help_text="What do you see from outside, what have you tried, and what do you need?",
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "class": "help-words"}),
         error_messages={"required": "Say in a sentence what would help you."},
     )
     nobody_told = forms.BooleanField(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from minim.assignments.models import Assignment, DraftSeat, State
-from minim.groups.models import Group, Seat
+from minim.groups.models import Group, Seat, Thread
 from minim.health.models import CareList
 from minim.health.seen import signs_of
 from minim.health.signals import Urgency
@@ -48,6 +48,7 @@ def next_steps(organizer: Person) -> list[NextStep]:
         *_beginning(organizer),
         *_foundations(organizer),
         *_groups(organizer),
+        *_help(organizer),
         *_care(organizer),
         *_letters(organizer),
         *_rollout(organizer),
@@ -99,6 +100,21 @@ def _groups(organizer: Person) -> Iterator[NextStep]:
             reverse("groups:detail", args=[group.pk]),
             "bad",
         )
+
+
+def _help(organizer: Person) -> Iterator[NextStep]:
+    """What Facilitators have asked and nobody has read yet. One leads there at once, several to all of them."""
+    asking = list(Thread.objects.waiting_for_organizer(organizer).select_related("asked_by"))
+    if not asking:
+        return
+    one = asking[0]
+    title = (
+        f"{one.asked_by.name} asks for help"
+        if len(asking) == 1
+        else f"{len(asking)} Facilitators ask for help"
+    )
+    href = reverse("help:thread", args=[one.pk]) if len(asking) == 1 else reverse("help:list")
+    yield NextStep("life-buoy", title, "An answer today is worth three next week.", "Read it", href, "warn")
 
 
 def _care(organizer: Person) -> Iterator[NextStep]:
