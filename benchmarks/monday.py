@@ -19,6 +19,8 @@ from typing import Any
 from tests.postgres_cluster import cluster, find_binaries
 from tests.worker.town import open_town
 
+PATIENCE = 1800
+"""Seconds in which a company is made and looked at."""
 COMPANY = """
 import random, time
 from datetime import date, timedelta
@@ -99,7 +101,10 @@ def measured(asked: argparse.Namespace, address: str, folder: Path) -> Any:
     folder.mkdir()
     os.environ["MINIM_DATABASE"] = address
     with open_town(folder) as town:
-        return town.python(COMPANY.format(**vars(asked)))
+        company = town.start(COMPANY.format(**vars(asked)))
+        told, complained = company.communicate(timeout=PATIENCE)
+        assert company.returncode == 0, complained
+        return json.loads(told.splitlines()[-1])
 
 
 def _arguments() -> argparse.Namespace:
