@@ -123,6 +123,11 @@ class Shown:
         return sum(line.is_late for line in self.lines)
 
     @property
+    def unfinished(self) -> int:
+        """The number of the first step in which something is left to do; 0 when nothing is."""
+        return next((step.about.number for step in self.steps if not step.is_done), 0)
+
+    @property
     def next(self) -> tuple[Line, ...]:
         """What to do now: late things first, then whatever comes soonest."""
         undone = sorted((line for line in self.lines if not line.is_done), key=_soonest)
