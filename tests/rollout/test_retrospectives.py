@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from minim.groups.models import Group
 from minim.pulse.models import Round
 from minim.pulse.rounds import Asks
 from minim.rollout.answers import Answers
@@ -51,7 +52,7 @@ def test_the_worker_asks_everybody_once(plan: Plan, cast: Cast) -> None:
 
 
 def test_it_waits_for_a_poll_that_is_open(plan: Plan, cast: Cast) -> None:
-    poll = make_poll(*plan.program.groups.all())  # type: ignore[union-attr]
+    poll = make_poll(*Group.objects.filter(program=plan.program))
     Retrospective.objects.ask(plan, by=cast.olive)
 
     open_retrospectives()

@@ -30,8 +30,8 @@ PLANNED = (
 """What a task of ours takes from the plan that fits the answers."""
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def overseen_by(self, person: Person) -> PlanQuerySet:
+class RolloutQuerySet(models.QuerySet["Plan"]):
+    def overseen_by(self, person: Person) -> RolloutQuerySet:
         """Plans of the programs this person organizes, and those of no program yet, which are every Organizer's."""
         if not person.is_organizer:
             return self.none()
@@ -56,7 +56,7 @@ class Plan(models.Model):
     begun_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
 
-    objects = PlanQuerySet.as_manager()
+    objects = RolloutQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at", "-pk"]

@@ -141,7 +141,7 @@ class InterviewForm(forms.Form):
 class AttachForm(forms.Form):
     """To which program a plan belongs."""
 
-    program = forms.ModelChoiceField(queryset=None, empty_label=None)
+    program: forms.ModelChoiceField[Program] = forms.ModelChoiceField(queryset=None, empty_label=None)
 
     def __init__(self, *args: Any, programs: QuerySet[Program], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,7 +199,7 @@ class DayForm(forms.Form):
 class GiveForm(forms.Form):
     """Whose a task is."""
 
-    person = forms.ModelChoiceField(queryset=None, required=False)
+    person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(queryset=None, required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

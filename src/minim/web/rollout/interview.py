@@ -90,9 +90,9 @@ def _said(plan: Plan) -> dict[str, Any]:
     return {name: getattr(answers, name) for name in (*InterviewForm.base_fields, *CHOICES)}
 
 
-def _asked(request: HttpRequest) -> int | None:
+def _asked(request: HttpRequest) -> int:
     asked = request.GET.get("program", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len("999999999") else None
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len("999999999") else 0
 
 
 def _without_plan(person: Person) -> QuerySet[Program]:
