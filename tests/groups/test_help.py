@@ -113,7 +113,7 @@ def test_no_organizer_finds_in_the_list_of_letters_that_somebody_asked(cast: Cas
 
 def test_what_the_other_side_wrote_is_new_until_somebody_looked(cast: Cast, thread: Thread) -> None:
     def is_new(person: Person) -> bool:
-        return bool(Thread.objects.with_news_for(person).get().has_news)
+        return bool(Thread.objects.with_news_for(person).get().has_news)  # type: ignore[attr-defined]
 
     asked = is_new(cast.olive), is_new(cast.fay)
     thread.looked_at(cast.fay)

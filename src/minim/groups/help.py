@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
 from minim.notices.kinds import HELP
@@ -33,14 +33,18 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(Q(asked_by=person) | Q(group__program__in=person.organized_programs.values("pk")))
 
     def with_news_for(self, person: Person) -> ThreadQuerySet:
-        """`has_news`: the other side wrote something that nobody of this person's side has opened."""
+        """`has_news`: the other side wrote something that nobody of this person's side has opened.
+
+        Those come first, then what is open, the latest first.
+        """
         unseen = Line.objects.filter(thread=OuterRef("pk"), seen_at=None)
         is_new = Case(
             When(asked_by=person, then=Exists(unseen.filter(is_answer=True))),
             default=Exists(unseen.filter(is_answer=False)),
             output_field=models.BooleanField(),
         )
-        return self.annotate(has_news=is_new)
+        is_open = F("closed_at").desc(nulls_first=True)
+        return self.annotate(has_news=is_new).order_by(is_new.desc(), is_open, "-moved_at", "-pk")
 
     def waiting_for_organizer(self, person: Person) -> ThreadQuerySet:
         """Threads of this Organizer's programs in which a question has not been opened."""

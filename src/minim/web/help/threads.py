@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,12 +23,8 @@ PER_PAGE = 30
 @require_safe
 @signed_in
 def threads(request: HttpRequest) -> HttpResponse:
-    """Those with something new first, then those that are open."""
     mine = Thread.objects.read_by(visitor(request)).with_news_for(visitor(request))
-    ordered = mine.select_related("group", "asked_by").order_by(
-        "-has_news", F("closed_at").desc(nulls_first=True), "-moved_at", "-pk"
-    )
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mine.select_related("group", "asked_by"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "help/list.html", {"page_obj": page, "oversees": visitor(request).is_organizer})
 
 
