@@ -16,6 +16,7 @@ from django.utils import timezone
 from minim.groups.models import Group, Seat
 from minim.lib.bus.hub import hub
 from minim.web import live
+from minim.web.doorkeeper import doorkeeper
 from minim.web.models import Session
 from tests.lib.things import Thing, laid_out
 from tests.web.ears import Ear, session_of
@@ -149,7 +150,7 @@ def test_news_does_not_wait_for_the_doorkeeper(
     cast: Cast, thing: Thing, listen: Callable[..., Ear], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "ASK_AGAIN_SECONDS", 0.1)
-    monkeypatch.setattr(live.doorkeeper, "gather", 3.0)
+    monkeypatch.setattr(doorkeeper, "gather", 3.0)
     ear = listen(cast.pat)
     ear.heard()
     time.sleep(0.3)  # by now it is being asked
