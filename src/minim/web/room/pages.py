@@ -62,6 +62,7 @@ def _facts(request: HttpRequest, meeting: Meeting, opened: Room | None) -> dict[
             "agreement": reverse("agreement:read", args=[group.pk]),
             "after": reverse("meetings:one", args=[group.pk, meeting.pk]),
             "serious": reverse("serious:tell"),
+            "guides": reverse("guides:list"),
         },
         "csrf": get_token(request),
         "again": "again" in request.GET,

@@ -50,5 +50,6 @@ export const aidsDialog = (here) => dialog(here, "When it gets hard", html`
     <p><span class="strong">You see.</span> ${aid.see}</p>
     <p><span class="strong">You do.</span> ${aid.do}</p>
     <ul class="room-questions">${aid.say.map((words) => html`<li>${words}</li>`)}</ul>`, ""))}</div>
+  ${here.facts.urls.guides ? html`<p class="note">For a quiet hour: <a href=${here.facts.urls.guides} target="_blank" rel="noopener">guides for whoever leads</a>, in a window of their own.</p>` : nothing}
   ${here.facts.urls.serious ? callout("", "shield", html`<p>Worse than hard? <a href=${here.facts.urls.serious} target="_blank" rel="noopener">Something serious?</a> says whom to turn to.</p>`) : nothing}`,
   html`<button class="button" type="button" @click=${closes}>Back to the room</button>`);
