@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,7 @@ from minim.pulse.models import Round
 from minim.pulse.rounds import Asks
 from minim.rollout.answers import Answers
 from minim.rollout.models import Plan, Retrospective
+from minim.web.home.steps import next_steps
 from minim.worker.polling import due_after, open_retrospectives
 from tests.cast import Cast
 from tests.make import make_group, make_program
@@ -99,3 +100,17 @@ def test_when_it_was_held_is_said_once(plan: Plan, cast: Cast) -> None:
 
     assert wanted.held_on == date(2027, 6, 1)
     assert Retrospective.objects.ask(plan, by=cast.olive) != wanted
+
+
+@pytest.mark.parametrize(("days", "is_due"), [(300, False), (365, True), (900, True)])
+def test_after_a_year_it_is_time_to_look_back_again(plan: Plan, cast: Cast, days: int, is_due: bool) -> None:
+    looked = Retrospective.objects.ask(plan, by=cast.olive)
+    Retrospective.objects.filter(pk=looked.pk).update(held_on=timezone.localdate() - timedelta(days=days))
+
+    assert list(Retrospective.objects.due_again(Plan.objects.all())) == ([plan] if is_due else [])
+    titles = [step.title for step in next_steps(cast.olive)]
+    assert plan.program
+    assert (f"A year ago {plan.program.name} looked back" in titles) == is_due
+
+    Retrospective.objects.ask(plan, by=cast.olive)
+    assert not Retrospective.objects.due_again(Plan.objects.all())

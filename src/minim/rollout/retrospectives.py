@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from minim.people.models import Person
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from minim.rollout.plans import Task
 
+A_YEAR = timedelta(days=365)
 STEP = 8
 """Where decisions stand in the plan."""
 
@@ -31,6 +33,12 @@ class RetrospectiveQuerySet(models.QuerySet["Retrospective"]):
 
     def last_of(self, plan: Plan) -> Retrospective | None:
         return self.filter(plan=plan).order_by("wanted_at", "pk").last()
+
+    def due_again(self, plans: QuerySet[Plan]) -> QuerySet[Plan]:
+        """Plans of these that looked back last a year ago or longer, and are not at it now."""
+        held = plans.annotate(last=Max("retrospectives__held_on"))
+        going_on = self.filter(held_on=None).values("plan")
+        return held.filter(last__lte=timezone.localdate() - A_YEAR).exclude(pk__in=going_on)
 
     def ask(self, plan: Plan, *, by: Person) -> Retrospective:
         """Want one. While one is going on, that is it."""

@@ -16,7 +16,7 @@ from minim.health.seen import signs_of
 from minim.health.signals import Urgency
 from minim.people.models import Person
 from minim.programs.models import Enrolment, Program
-from minim.rollout.models import Plan
+from minim.rollout.models import Plan, Retrospective
 from minim.rollout.plans import SOON
 from minim.web.notices.reach import letters_overseen_by
 
@@ -52,6 +52,7 @@ def next_steps(organizer: Person) -> list[NextStep]:
         *_care(organizer),
         *_letters(organizer),
         *_rollout(organizer),
+        *_looking_back(organizer),
         *_plans(organizer),
         *_people(organizer),
     ]
@@ -159,6 +160,17 @@ def _rollout(organizer: Person) -> Iterator[NextStep]:
         title = "One thing in your plan is due" if len(titles) == 1 else many
         href = reverse("rollout:plan", args=[plan.pk])
         yield NextStep("list-checks", title, f"{titles[0]}.", "See the plan", href)
+
+
+def _looking_back(organizer: Person) -> Iterator[NextStep]:
+    """Once a year; the first time it is a task of the plan."""
+    for plan in Retrospective.objects.due_again(Plan.objects.overseen_by(organizer)).select_related(
+        "program"
+    ):
+        title = f"A year ago {plan.program or 'you'} looked back"
+        text = "What should stay, what should change? Ask everybody again, without names."
+        href = reverse("rollout:retrospective", args=[plan.pk])
+        yield NextStep("history", title, text, "Look back again", href)
 
 
 def _plans(organizer: Person) -> Iterator[NextStep]:
