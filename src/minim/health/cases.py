@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from minim.health.advice import Act, Advice, advice
 from minim.health.patterns import Pattern, meetings_until_known, patterns
+from minim.health.pooling import FEWEST_GROUPS
 from minim.health.signals import DEFAULTS, Signal, Sure, Thresholds, Urgency, signals
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _case(
     pattern = known.get(facts.facilitator or 0, Pattern(0))
     is_asked = any(signal.kind in ("struggling", "no-quorum", "few-come") for signal in seen)
     until = None
-    if is_asked and not pattern.is_pattern and facts.facilitator:
+    if is_asked and facts.facilitator and not pattern.is_pattern and pattern.groups >= FEWEST_GROUPS:
         until = meetings_until_known(everybody, facts.facilitator)
     return Case(
         facts.group,
