@@ -42,14 +42,16 @@ class Case:
         return min(signal.since for signal in self.signals)
 
     @property
-    def weight(self) -> tuple[int, int, date]:
+    def order(self) -> list[Any]:
         """The most pressing first: by urgency, then by how much of it there is, then by how long."""
         pressing = sum(int(signal.urgency) for signal in self.signals)
-        return -int(self.urgency), -pressing, self.since
+        return [-int(self.urgency), -pressing, self.since.isoformat(), self.group]
 
     def to_json(self) -> dict[str, Any]:
+        """What is kept, with its `order`, so that a page need read no more cases than it shows."""
         return {
             **asdict(self),
+            "order": self.order,
             "signals": [{**asdict(one), "since": one.since.isoformat()} for one in self.signals],
             "advice": [asdict(one) for one in self.advice],
         }
@@ -67,7 +69,8 @@ class Case:
             for one in kept["signals"]
         )
         acts = tuple(Advice(Act(one["act"]), one["why"], one["people"]) for one in kept["advice"])
-        return cls(**{**kept, "signals": found, "advice": acts})
+        plain = {name: value for name, value in kept.items() if name != "order"}
+        return cls(**{**plain, "signals": found, "advice": acts})
 
 
 def cases(
@@ -81,7 +84,7 @@ def cases(
     everybody = [*facts, *past]
     known = patterns(everybody)
     found = [_case(one, today, limits, known, everybody) for one in facts]
-    return sorted((one for one in found if one.signals), key=lambda case: (*case.weight, case.group))
+    return sorted((one for one in found if one.signals), key=lambda case: case.order)
 
 
 def _case(

@@ -6,14 +6,15 @@ the worker. It is kept because looking at three thousand groups takes seconds, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
 
 from minim.groups.models import Group
-from minim.health.cases import Case, cases
+from minim.health.cases import cases
 from minim.health.reading import facts_of
+from minim.health.signals import Urgency
 from minim.programs.models import Program
 
 if TYPE_CHECKING:
@@ -47,6 +48,6 @@ class CareList(models.Model):
         return f"care list of {self.program}"
 
     @property
-    def cases(self) -> list[Case]:
-        """The most pressing first."""
-        return [Case.from_json(one) for one in self.found]
+    def pressing(self) -> list[dict[str, Any]]:
+        """Cases for which somebody should do something, as they are kept, the most pressing first."""
+        return [one for one in self.found if -one["order"][0] > Urgency.WATCH]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from minim.assignments.errands import Errand, Kind
 from minim.assignments.models import Assignment
 from minim.groups.models import Group, Thread
+from minim.health.cases import Case
 from minim.health.models import CareList
 from minim.health.signals import Sure, Urgency
 from minim.people.models import Person
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from minim.health.cases import Case
 
 PER_PAGE = 12
 SURE = {Sure.CERTAIN: "", Sure.LIKELY: ", hardly by chance", Sure.EARLY: "; it may be chance"}
@@ -64,17 +64,17 @@ class Shown:
 def monday(request: HttpRequest) -> HttpResponse:
     lists = list(CareList.objects.overseen_by(visitor(request)).select_related("program"))
     found = sorted(
-        ((case, kept.program) for kept in lists for case in kept.cases),
-        key=lambda one: (*one[0].weight, one[0].group),
+        ((one, kept.program) for kept in lists for one in kept.found), key=lambda one: one[0]["order"]
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    reached = _reached(visitor(request), [case for case, _ in page.object_list])
+    cases = [(Case.from_json(one), program) for one, program in page.object_list]
+    reached = _reached(visitor(request), [case for case, _ in cases])
     context = {
         "page_obj": page,
-        "shown": [_shown(case, program, reached[case.group]) for case, program in page.object_list],
+        "shown": [_shown(case, program, reached[case.group]) for case, program in cases],
         "groups": sum(kept.groups for kept in lists),
         "needing": len(found),
-        "pressing": sum(case.urgency > Urgency.WATCH for case, _ in found),
+        "pressing": sum(len(kept.pressing) for kept in lists),
         "looked_at": min((kept.looked_at for kept in lists), default=None),
         "programs": len(lists),
         "has_program": bool(lists) or Program.objects.overseen_by(visitor(request)).exists(),

@@ -13,7 +13,6 @@ from minim.assignments.models import Assignment, DraftSeat, State
 from minim.groups.models import Group, Seat, Thread
 from minim.health.models import CareList
 from minim.health.seen import signs_of
-from minim.health.signals import Urgency
 from minim.people.models import Person
 from minim.programs.models import Enrolment, Program
 from minim.rollout.models import Plan, Retrospective
@@ -121,10 +120,10 @@ def _help(organizer: Person) -> Iterator[NextStep]:
 def _care(organizer: Person) -> Iterator[NextStep]:
     """Groups that need somebody, as they were last looked at. One step for all: the page of their own says more."""
     lists = CareList.objects.overseen_by(organizer)
-    pressing = [case for kept in lists for case in kept.cases if case.urgency > Urgency.WATCH]
+    pressing = [one for kept in lists for one in kept.pressing]
     if not pressing:
         return
-    names = [case.name for case in sorted(pressing, key=lambda case: case.weight)]
+    names = [one["name"] for one in sorted(pressing, key=lambda one: one["order"])]
     rest = len(names) - SHOWN
     said = ", ".join(names[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
     title = "One group needs you" if len(names) == 1 else f"{len(names)} groups need you"
