@@ -8,7 +8,7 @@ import { Closed, Gone, Moved, Offline, Wire } from "./wire.js";
 
 const SIGN_OF_LIFE = 15_000; // ms; the server takes whoever is silent for 40 s to be away
 const AGAIN = 1_500;
-const PATIENCE = 400; // ms in which what one did oneself is waited for, before this browser asks for it
+const PATIENCE = 1_500; // ms in which what one did oneself is waited for; whoever asks a server that is late makes it later
 const SPREAD = 1_000; // ms in which browsers take turns at what one of them has to do
 const REMOVE_AFTER = 4_000; // whoever leads takes out who has left; when they do not, somebody else does
 
