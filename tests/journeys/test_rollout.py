@@ -1,4 +1,4 @@
-"""From never having heard of Mini-Ms to a plan in the hand: interview, plan, a tick, and what can be printed."""
+"""From never having heard of Mini-Ms to a plan in the hand, what can be printed, and a Facilitator who is trained."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from minim.people.models import Person
+from minim.playbook import GuideRole
+from minim.playbook.training import PRACTICE, modules_for
 from minim.rollout.models import Plan
 from tests.browser import LAPTOP, PHONE, SMALL_PHONE, violations
 from tests.make import make_people, make_person
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser import Visits
+    from tests.cast import Cast
 
 OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -96,6 +100,42 @@ def test_a_task_is_given_to_somebody_by_name(visits: Visits) -> None:
     page.get_by_role("button", name="Give it to Quinn").click()
 
     expect(page.locator(f"#task-{task.pk}")).to_contain_text("Quinn (Organizer)")
+
+
+def test_from_the_interview_to_a_trained_facilitator(visits: Visits, cast: Cast) -> None:
+    Person.objects.exclude(pk=cast.fay.pk).update(trained=True, willing=True)
+    Person.objects.filter(pk=cast.fay.pk).update(trained=False)
+    cast.program.anyone_may_facilitate = False
+    cast.program.smallest_group, cast.program.largest_group = 3, 4
+    cast.program.save()
+    olive, fay = visits.open(cast.olive), visits.open(cast.fay)
+
+    olive.goto("/rollout/")
+    answer_the_interview(olive)
+    olive.get_by_role("button", name=f"It is for {cast.program}").click()
+    expect(olive.get_by_text(f"This plan now belongs to {cast.program}")).to_be_visible()
+    plan = Plan.objects.get()
+    olive.goto("/training/people/")
+    expect(olive.get_by_role("listitem").filter(has_text="Fay")).to_contain_text("not done")
+
+    fay.goto("/training/")
+    fay.get_by_role("link", name="Holding the hour").click()
+    for module in modules_for(GuideRole.FACILITATOR):
+        expect(fay.get_by_role("heading", level=1)).to_have_text(module.title)
+        practice = module.slug == PRACTICE
+        fay.get_by_role(
+            "button", name="I have held a practice meeting" if practice else "I have been through it"
+        ).click()
+    expect(fay).to_have_url(re.compile("/training/certificate/facilitator/"))
+    expect(fay.locator("main")).to_contain_text("Fay")
+
+    cast.fay.refresh_from_db()
+    assert cast.fay.trained
+    olive.reload()
+    expect(olive.get_by_role("listitem").filter(has_text="Fay")).to_contain_text("done on")
+    olive.goto(f"/rollout/{plan.pk}/")
+    trained = plan.tasks.get(seen="facilitators-trained")
+    expect(olive.locator(f"#task-{trained.pk}")).to_contain_text("trained")
 
 
 def one_sheet(page: Page) -> bool:
