@@ -200,5 +200,5 @@ def test_a_larger_group_costs_no_more_queries(
     large = make_group(12, program=cast.program)
     enter(client, cast.olive).get(page_of(large))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(page_of(large))

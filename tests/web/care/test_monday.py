@@ -142,6 +142,21 @@ def test_a_button_that_is_not_there_does_nothing(
     assert not Assignment.objects.exists()
 
 
+def test_the_groups_own_page_says_the_same_to_its_organizer_alone(
+    client: Client, cast: Cast, alder: Group
+) -> None:
+    for person, is_told in ((cast.olive, True), (cast.fay, False), (cast.pat, False)):
+        client.force_login(person)
+
+        found = words(client, reverse("groups:detail", args=[alder.pk]))
+
+        assert ("This group would be glad of you" in found) == is_told
+        assert ("Fewer than three people came to 4 of the last 4 meetings." in found) == is_told
+
+    client.force_login(cast.olive)
+    assert "glad of you" not in words(client, reverse("groups:detail", args=[cast.sams_group.pk]))
+
+
 def test_looking_again_sees_what_has_changed(client: Client, cast: Cast, alder: Group) -> None:
     client.force_login(cast.olive)
     alder.seats.current().update(left_on=NOW.date())

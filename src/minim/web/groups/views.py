@@ -18,6 +18,7 @@ from minim.programs.levels import Levels
 from minim.programs.models import Program
 from minim.web.access import organizer_only, signed_in, visitor
 from minim.web.agreement.card import card_of
+from minim.web.care.shown import shown_of
 from minim.web.help.cards import card_of_facilitator, card_of_organizer
 from minim.web.meeting_times.coming import next_meetings
 from minim.web.meetings.afterword import afterword_card
@@ -93,6 +94,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         past = group.seats.past().select_related("person").order_by("-left_on", "person__name", "pk")
         context |= {"oversees": True, "past": past, "standing": Agreement.objects.standing_of(group)}
         context |= cards_of_organizer(group)
+        context["care"] = None if group.closed_on else shown_of(visitor(request), group)
         context |= {"help": card_of_organizer(group, visitor(request))}
     return render(request, "groups/detail.html", context)
 
