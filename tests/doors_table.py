@@ -335,6 +335,7 @@ DOORS: dict[str, Door] = {
     ),
     "care/": to(ORGANIZERS),
     "care/look/": to(ORGANIZERS, POST),
+    "care/programs/<int:pk>/": of("program", *BOTH),
     "care/groups/<int:pk>/": of("group", *POST, sends="errand=freshen&people=2"),
     "programs/<int:pk>/report/": of("program"),
     "programs/<int:pk>/report/<int:year>-<int:number>.pdf": Door(

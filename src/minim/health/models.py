@@ -14,7 +14,7 @@ from django.utils import timezone
 from minim.groups.models import Group
 from minim.health.cases import cases
 from minim.health.reading import facts_of
-from minim.health.signals import Urgency
+from minim.health.signals import Thresholds, Urgency
 from minim.programs.models import Program
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class CareListQuerySet(models.QuerySet["CareList"]):
         """Look at every open group of this program now."""
         every = Group.objects.filter(program=program)
         now, past = facts_of(every.open()), facts_of(every.exclude(closed_on=None))
-        found = [case.to_json() for case in cases(now, timezone.localdate(), past=past)]
+        limits = Thresholds.of(program.care_limits)
+        found = [case.to_json() for case in cases(now, timezone.localdate(), limits, past=past)]
         kept, _ = self.get_or_create(program=program)
         kept.groups, kept.found, kept.looked_at = len(now), found, timezone.now()
         kept.save()

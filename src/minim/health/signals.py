@@ -39,31 +39,53 @@ class Signal:
     sure: Sure
 
 
-def threshold(default: float, low: float, high: float, words: str) -> Any:
-    return field(default=default, metadata={"low": low, "high": high, "words": words})
+def threshold(default: float, low: float, high: float, label: str, words: str, *, share: bool = False) -> Any:
+    """A number an Organizer may choose between `low` and `high`; a `share` is shown in per cent."""
+    return field(
+        default=default, metadata={"low": low, "high": high, "label": label, "words": words, "share": share}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """When something is a signal. An Organizer may change each within its bounds."""
 
-    days_without_time: float = threshold(
-        14, 3, 60, "Days after which a new group should have a time to meet."
-    )
     empty_meetings: float = threshold(
-        2, 1, 4, "So many of the last four meetings with fewer than three people are too many."
+        2,
+        1,
+        4,
+        "Meetings with fewer than three",
+        "So many of the last four are too many. One of the first three always is.",
     )
-    low_attendance: float = threshold(0.5, 0.2, 0.9, "Fewer of the members than this share come.")
-    falling: float = threshold(0.2, 0.05, 0.5, "The share who come has fallen by this much.")
+    low_attendance: float = threshold(
+        0.5,
+        0.2,
+        0.9,
+        "Members who come",
+        "Fewer than this, over the last four meetings, are few.",
+        share=True,
+    )
+    falling: float = threshold(
+        0.2, 0.05, 0.5, "A fall", "By so much the share who come has fallen.", share=True
+    )
     cancelled: float = threshold(
-        2, 1, 4, "So many meetings called off within the time of the last four are too many."
+        2, 1, 4, "Meetings called off", "So many within the time of the last four are too many."
+    )
+    unnoted: float = threshold(
+        2, 1, 5, "Meetings of which nobody noted who came", "So many in a row, and perhaps nobody met."
+    )
+    days_without_time: float = threshold(
+        14, 3, 60, "Days without a time", "After so many a new group should have a time to meet."
     )
     hard_words: float = threshold(
-        2, 1, 3, "So many hard meetings of the last three, by the Facilitator’s own word."
+        2, 1, 3, "Hard meetings", "So many of the last three, by the Facilitator’s own word."
     )
-    unnoted: float = threshold(2, 1, 5, "So many meetings in a row of which nobody noted who came.")
-    mixed_rounds: float = threshold(3, 2, 6, "So many polls in a row that were not good.")
-    days_of_a_word: float = threshold(30, 7, 120, "Days for which a Facilitator’s word counts.")
+    days_of_a_word: float = threshold(
+        30, 7, 120, "Days for which a word counts", "What a Facilitator said of a meeting is old after that."
+    )
+    mixed_rounds: float = threshold(
+        3, 2, 6, "Polls that were not good", "So many in a row. One that says struggling always counts."
+    )
 
     @classmethod
     def of(cls, chosen: Mapping[str, float]) -> Thresholds:

@@ -90,6 +90,9 @@ class Program(models.Model):
     level_band = models.PositiveSmallIntegerField(default=1, validators=[MaxValueValidator(9)])
     anyone_may_facilitate = models.BooleanField(default=True)
     wishes = models.JSONField(default=dict, blank=True)
+    care_limits = models.JSONField(
+        default=dict, blank=True, help_text="When something is a sign that a group needs somebody"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProgramQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +13,11 @@ from django.urls import reverse
 from minim.assignments.models import Assignment
 from minim.groups.models import Group, Thread
 from minim.health.models import CareList
+from minim.health.signals import Thresholds
 from minim.meetings.afterword import Mood
 from minim.meetings.models import Afterword, Meeting
 from minim.people.models import Person
+from minim.web.care.forms import LimitsForm
 from minim.worker.caring import look_after_groups
 from tests.make import make_group, make_person, make_program
 from tests.meetings.held import NOW, make_meetings, were_there
@@ -172,6 +175,22 @@ def test_before_the_first_look_the_page_says_so(client: Client, cast: Cast) -> N
     client.force_login(cast.olive)
 
     assert "The first look is still to come" in words(client)
+
+
+def test_an_organizer_says_what_counts_as_a_sign(client: Client, cast: Cast, alder: Group) -> None:
+    client.force_login(cast.olive)
+    address = reverse("care:limits", args=[cast.program.pk])
+    usual = {one.name: LimitsForm(None, {}).initial[one.name] for one in fields(Thresholds)}
+
+    refused = client.post(address, usual | {"empty_meetings": 9})
+    saved = client.post(address, usual | {"low_attendance": 20, "falling": 50})
+
+    assert refused.status_code == 422
+    assert saved.headers["Location"] == ADDRESS
+    cast.program.refresh_from_db()
+    assert cast.program.care_limits == {"low_attendance": 0.2, "falling": 0.5}
+    assert "About 50 % of the members come." not in words(client)
+    assert "Fewer than three people came to 4 of the last 4 meetings." in words(client)
 
 
 @pytest.mark.parametrize("size", [1, 40])

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.monday, name="monday"),
     path("look/", views.look, name="look"),
     path("groups/<int:pk>/", views.act, name="act"),
+    path("programs/<int:pk>/", views.limits, name="limits"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +15,10 @@ from minim.assignments.models import Assignment
 from minim.groups.models import Group
 from minim.health.models import CareList
 from minim.programs.models import Program
-from minim.web.access import organizer_only, visitor
-from minim.web.care.forms import ErrandForm
+from minim.web.access import form_page, organizer_only, visitor
+from minim.web.care.forms import ErrandForm, LimitsForm
 from minim.web.care.shown import shown
+from minim.web.program.reach import reach
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -39,7 +41,7 @@ def monday(request: HttpRequest) -> HttpResponse:
         "needing": len(found),
         "pressing": sum(len(kept.pressing) for kept in lists),
         "looked_at": min((kept.looked_at for kept in lists), default=None),
-        "programs": len(lists),
+        "programs": [kept.program for kept in lists],
         "has_program": bool(lists) or Program.objects.overseen_by(visitor(request)).exists(),
     }
     return render(request, "care/monday.html", context)
@@ -52,6 +54,22 @@ def look(request: HttpRequest) -> HttpResponse:
     for program in Program.objects.overseen_by(visitor(request)):
         CareList.objects.look(program)
     return redirect("care:monday")
+
+
+@form_page
+@organizer_only
+def limits(request: HttpRequest, pk: int) -> HttpResponse:
+    """When something is a sign that a group needs somebody, in this program."""
+    program = reach(request, pk)
+    form = LimitsForm(request.POST if request.method == "POST" else None, program.care_limits)
+    if form.is_valid():
+        program.care_limits = form.limits()
+        program.save(update_fields=["care_limits"])
+        CareList.objects.look(program)
+        messages.success(request, "Saved, and looked again.")
+        return redirect("care:monday")
+    status = 422 if form.errors else 200
+    return render(request, "care/limits.html", {"program": program, "form": form}, status=status)
 
 
 @require_POST
