@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db.models import Count, Q
+from django.utils import timezone
 
-from minim.assignments.errands import Errand, Kind
+from minim.assignments.errands import Errand, Kind, _moved_lately
 from minim.assignments.models import ActRefused, Assignment, State
 from minim.groups.models import Group, Seat
 from minim.people.models import Person
@@ -167,6 +168,29 @@ def test_groups_that_are_smaller_than_they_should_be_are_not_in_the_way(company:
     done(company, Kind.FRESHEN, other, 1)
 
     assert min(sizes()) == 3
+
+
+def test_whoever_was_moved_lately_is_left_in_peace(company: Company) -> None:
+    first, second = Group.objects.open()[:2]
+    before = seats()
+    done(company, Kind.FRESHEN, first, 2)
+    lately = moved(before)
+    now = seats()
+
+    done(company, Kind.FRESHEN, second, 2)
+
+    assert not moved(now) & {person for person in lately if now[person] != second.pk}
+
+
+def test_after_three_months_they_may_be_asked_again(company: Company) -> None:
+    made, before = done(company, Kind.FRESHEN, some_group(), 2), seats()
+    lately = _moved_lately(made)
+
+    Seat.objects.past().update(left_on=timezone.localdate() - timedelta(days=92))
+
+    assert lately
+    assert lately <= {str(person) for person in before}
+    assert _moved_lately(made) == set()
 
 
 REFUSED: list[tuple[Kind, dict[str, Any], str]] = [

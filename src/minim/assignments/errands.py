@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils import timezone
 
 from minim.assignments.requesting import snapshot
 from minim.engine import (
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from minim.programs.models import Program
 
 MOST_PEOPLE = 6
+REST = timedelta(days=91)
+"""So long nobody is moved again for the sake of another group."""
 MIN_SIZE = 2
 WAITS = "Waits for a seat."
 NOTHING = "There is nothing to do: it is so already."
@@ -126,11 +131,11 @@ def carried_out(assignment: Assignment, request: Request, errand: Errand) -> Don
     name = names.get(errand.group or 0, "")
     if errand.group and not any(name == group.name for plan in today.values() for group in plan.groups):
         raise ProblemError("That group is closed by now, or nobody sits in it.")
-    formed, sentences = [], []
+    formed, sentences, resting = [], [], _moved_lately(assignment)
     for part in request.parts:
         plan = today[part.cohort]
         if errand.group is None or any(group.name == name for group in plan.groups):
-            for act in _acts(part.problem, plan, errand, name):
+            for act in _acts(_at_rest(part.problem, resting, name), plan, errand, name):
                 plan = act.plan
                 sentences.append(act.sentence)
         formed.append((part, _result(assignment, part.problem, plan)))
@@ -161,6 +166,26 @@ def _plan(part: Part, request: Request, members: Mapping[int, list[str]], leader
     seated = {key for group in groups for key in group.members}
     reasons = {key: why_unseatable(part.problem, key) for key in part.problem.number if key not in seated}
     return Plan(groups, tuple(LeftOut(key, reason or WAITS) for key, reason in reasons.items()))
+
+
+def _moved_lately(assignment: Assignment) -> set[str]:
+    """Whoever came from another group within three months: they are not asked to go again."""
+    since = timezone.localdate() - REST
+    mine = Seat.objects.filter(program=assignment.program_id)
+    left = set(mine.filter(left_on__gte=since).values_list("person_id", flat=True))
+    came = mine.current().filter(taken_on__gte=since, group__closed_on=None)
+    return {str(person) for person in came.values_list("person_id", flat=True) if person in left}
+
+
+def _at_rest(problem: Problem, resting: set[str], name: str) -> Problem:
+    """The problem with these people pinned where they sit, but for those of the group it is about."""
+    people = tuple(
+        replace(who, pinned=who.today)
+        if who.key in resting and who.today not in (None, name) and who.pinned is None
+        else who
+        for who in problem.candidates
+    )
+    return replace(problem, candidates=people)
 
 
 def _acts(problem: Problem, plan: Plan, errand: Errand, name: str) -> Iterator[Act]:
