@@ -114,3 +114,13 @@ def violations(page: Page) -> list[tuple[str, list[str]]]:
         page.evaluate(AXE)
     found = page.evaluate(RUN_AXE, {"runOnly": STANDARDS, "resultTypes": ["violations"], "iframes": False})
     return [(rule, where) for rule, where in found]
+
+
+def until_there(page: Page, name: str, tries: int = 600) -> None:
+    """Wait until a module has put this on its window. It is asked from outside: the page's policy lets nobody evaluate
+    words within, which is what playwright's own waiting does from the second time on."""
+    for _ in range(tries):
+        if page.evaluate(f"!!window.{name}"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"window.{name} did not come")

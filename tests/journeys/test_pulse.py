@@ -86,8 +86,8 @@ def test_from_the_letter_to_the_word(visits: Visits, cast: Cast, poll: Round, gr
 
     ended(poll)
 
-    olive.goto("/")
-    olive.get_by_role("link", name="See what was told").click()
+    olive.goto(f"/programs/{cast.program.pk}/")
+    olive.get_by_role("link", name="How the groups are doing").click()
     card = olive.get_by_role("article", name="Alder")
     expect(card.get_by_text("Struggling")).to_have_count(6)
     first.goto("/")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from minim.web.security import POLICY
+from tests.browser import until_there
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -34,7 +35,7 @@ class Modules:
         self.weak = (weak[0], weak[1]) if weak else None
         page = self.context.new_page()
         page.goto(ORIGIN)
-        page.wait_for_function("!!window.blind")
+        until_there(page, "blind")
         return page
 
     def _answer(self, route: Route) -> None:

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from minim.web.security import POLICY
-from tests.browser import LAPTOP, LISTEN
+from tests.browser import LAPTOP, LISTEN, until_there
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -63,7 +63,7 @@ class Stage:
         if still:
             page.clock.install()
         page.goto("/room/")
-        page.wait_for_function("!!window.stage")
+        until_there(page, "stage")
         if model:
             show(page, model)
         page.evaluate("document.fonts.ready")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import until_there
 from tests.web.room.weakened import LET_IN, entered
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def test_a_reload_neither_forgets_nor_starts_again(rooms: Rooms) -> None:
         }}"""
     )
     page.reload()
-    page.wait_for_function("!!window.play")
+    until_there(page, "play")
 
     after = page.evaluate(
         f"""async ({{ records, envelopes }}) => {{

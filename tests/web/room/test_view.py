@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from minim.web.templatetags.minim import hue, initials
-from tests.browser import LAPTOP, PHONE, SMALL_PHONE, violations
+from tests.browser import LAPTOP, PHONE, SMALL_PHONE, until_there, violations
 from tests.web.room.scenes import (
     ACTIONS,
     DEE,
@@ -118,7 +118,7 @@ def test_a_clock_two_hours_wrong_does_no_harm(stage: Stage) -> None:
     right = [clock(page), page.locator(".room-strip").inner_text()]
     page.context.add_init_script(TWO_HOURS_WRONG)
     page.goto("/room/")
-    page.wait_for_function("!!window.stage")
+    until_there(page, "stage")
     show(page, topic())
 
     assert page.evaluate("Math.abs(Date.now() - performance.timeOrigin - performance.now()) > 7_000_000")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import until_there
 from tests.web.room.scenes import NAMES, PAT, facts, inside, scenes
 from tests.web.room.stage import calls, show
 
@@ -222,7 +223,7 @@ def test_voices_are_never_sent_and_never_stored(stage: Stage) -> None:
     assert [path for path in stage.requests if not path.startswith("/static/")] == []
     assert page.evaluate(STORED) == before
     page.reload()
-    page.wait_for_function("!!window.stage")
+    until_there(page, "stage")
     show(page, inside(3))
     expect(page.get_by_role("region", name="Voices")).to_contain_text("Tap on whoever speaks")
 

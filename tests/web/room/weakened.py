@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from minim.web.security import POLICY
+from tests.browser import until_there
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -192,7 +193,7 @@ def entered(context: BrowserContext) -> Page:
     """A page of that browser, with everything loaded."""
     page = context.new_page()
     page.goto("/")
-    page.wait_for_function("!!window.play")
+    until_there(page, "play")
     return page
 
 

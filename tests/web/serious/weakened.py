@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from minim.web.security import POLICY
+from tests.browser import until_there
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -80,7 +81,7 @@ class Seals:
         self.kinds: list[tuple[str, ...]] = [()]
         self.stage: Page = self.context.new_page()
         self.stage.goto("/")
-        self.stage.wait_for_function("!!window.play")
+        until_there(self.stage, "play")
 
     def play(self, story: str, *weaknesses: str, given: Any = None) -> Any:
         """What comes of a story when it is told with these protections gone."""
