@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minim.health.facts import Facts, Held, Polled
-from minim.health.report import Change, Quarter, attendance, change, meetings, rescued, until, word
+from minim.health.report import Change, Quarter, attendance, change, meetings, rescued, until
 from minim.pulse.bands import Level
 
 SPRING = Quarter(2027, 2)
@@ -83,19 +83,3 @@ def test_nothing_of_later_days_is_known() -> None:
 
     assert len(then.held) == 1
     assert (then.is_breaching, then.stopped) == (False, 0)
-
-
-@pytest.mark.parametrize(
-    ("lowest", "highest", "level"),
-    [
-        (None, None, Level.NOT_ENOUGH),
-        (3.5, 3.75, Level.WELL),
-        (3.25, 3.5, Level.MIXED),
-        (2.5, 2.5, Level.STRUGGLING),
-        (2.5, 2.75, Level.MIXED),
-    ],
-)
-def test_a_mean_between_steps_becomes_a_word(
-    lowest: float | None, highest: float | None, level: Level
-) -> None:
-    assert word(lowest, highest) == level

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from minim.pulse import bands
-from minim.pulse.bands import ANSWERS, LOWEST_FLOOR, Level, Total, band, topic_step, total
+from minim.pulse.bands import ANSWERS, LOWEST_FLOOR, Level, Total, band, level_between, topic_step, total
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,3 +198,19 @@ def test_a_total_in_bare_quarter_steps_would_be_caught() -> None:
 
 def test_topics_are_told_without_nobody_and_everybody() -> None:
     assert [topic_step(chosen, 16) for chosen in range(17)] == [1] * 6 + [2] * 4 + [3] * 7
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "level"),
+    [
+        (None, None, Level.NOT_ENOUGH),
+        (3.5, 3.75, Level.WELL),
+        (3.25, 3.5, Level.MIXED),
+        (2.5, 2.5, Level.STRUGGLING),
+        (2.5, 2.75, Level.MIXED),
+    ],
+)
+def test_a_mean_between_steps_becomes_a_word(
+    lowest: float | None, highest: float | None, level: Level
+) -> None:
+    assert level_between(lowest, highest) == level

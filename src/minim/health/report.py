@@ -151,15 +151,6 @@ def meetings(facts: Iterable[Facts], quarter: Quarter) -> int:
     return sum(quarter.first <= held.on <= quarter.last for one in facts for held in one.held)
 
 
-def word(lowest: float | None, highest: float | None) -> Level:
-    """The word for a mean of all groups, of which the quarter steps between which it lies are told."""
-    if lowest is None or highest is None:
-        return Level.NOT_ENOUGH
-    if lowest >= 3.5:
-        return Level.WELL
-    return Level.STRUGGLING if highest <= 2.5 else Level.MIXED
-
-
 def _needs(facts: Facts, day: date) -> bool:
     found = signals(until(facts, day), day)
     return any(one.kind in OUTWARD and one.urgency == Urgency.NOW for one in found)

@@ -65,6 +65,15 @@ def total(groups: Sequence[tuple[int, int]], floor: int) -> Total | None:
     return Total(_quarter(lowest, n), _quarter(highest, n))
 
 
+def level_between(lowest: float | None, highest: float | None) -> Level:
+    """The word for a mean of which the quarter steps between which it lies are told, with the borders of a band."""
+    if lowest is None or highest is None:
+        return Level.NOT_ENOUGH
+    if 2 * lowest >= 7:
+        return Level.WELL
+    return Level.STRUGGLING if 2 * highest <= 5 else Level.MIXED
+
+
 def topic_step(chosen: int, n: int) -> int:
     """In how many quarters of the answers a topic was chosen: 1 (a quarter or less), 2 (about half), 3 (or more).
 

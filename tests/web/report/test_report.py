@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pypdf
@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from minim.people.models import Person
-from minim.pulse.models import Theme
+from minim.pulse.models import Round, Theme
+from minim.pulse.rounds import Asks
 from tests.make import make_group
 from tests.meetings.held import NOW, make_meetings, were_there
 
@@ -103,3 +104,27 @@ def test_with_too_few_groups_nothing_is_told_of_them(client: Client, cast: Cast)
     assert "Too few groups have met often enough to say." in found
     assert "in need" not in found
     assert "No poll was closed in this quarter." in found
+
+
+def test_a_look_back_is_no_poll(client: Client, cast: Cast, groups: list[Group]) -> None:
+    """What was asked there is read on a page of its own; here it would be taken for what people say of their groups."""
+    told = {"open": [4.0, 4.0]}
+    facts = {"program": cast.program, "floor": 4, "topics": [], "totals": told, "closed_at": NOW}
+    for number, asks, words in (
+        (1, Asks.POLL, "I can speak openly."),
+        (2, Asks.RETROSPECTIVE, "A whole hour"),
+    ):
+        Round.objects.create(
+            number=number,
+            asks=asks,
+            questions=[["open", words]],
+            opens_at=NOW - timedelta(days=7),
+            closes_at=NOW,
+            **facts,
+        )
+    client.force_login(cast.olive)
+
+    found = page(client, cast)
+
+    assert "I can speak openly. Most say yes" in found
+    assert "A whole hour" not in found

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from minim.groups.models import Group, Seat
 from minim.health.reading import facts_of
-from minim.health.report import Quarter, Report, Told, attendance, change, meetings, rescued, word
+from minim.health.report import Quarter, Report, Told, attendance, change, meetings, rescued
 from minim.programs.models import Enrolment
+from minim.pulse.bands import level_between
 from minim.pulse.models import Round, Theme
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def quarters(program: Program) -> list[Quarter]:
 
 def _value(program: Program, quarter: Quarter) -> Iterator[Told]:
     """What the last poll that was closed in this quarter told of all groups together."""
-    closed = Round.objects.closed().filter(program=program)
+    closed = Round.objects.polls().closed().filter(program=program)
     last = closed.filter(closed_at__date__range=(quarter.first, quarter.last)).order_by("number").last()
     if last is None:
         return
     for slug, words in last.questions:
-        yield Told(words, word(*(last.totals.get(slug) or (None, None))))
+        yield Told(words, level_between(*(last.totals.get(slug) or (None, None))))
