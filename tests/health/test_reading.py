@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from minim.groups.models import Group, Role
-from minim.health.facts import Facts, Held, Said, Word
+from minim.health.facts import Facts, Held, Said
 from minim.health.reading import facts_of
 from minim.meetings.afterword import Mood
 from minim.meetings.models import Afterword, Meeting, Series
@@ -125,8 +125,8 @@ def test_what_the_facilitator_said_of_a_meeting(cast: Cast) -> None:
     Afterword.objects.say(first, Mood.GOOD)
 
     assert facts(cast.group).said == (
-        Said(date(2026, 10, 13), Word.GOOD),
-        Said(date(2026, 11, 17), Word.HELP),
+        Said(date(2026, 10, 13), Mood.GOOD),
+        Said(date(2026, 11, 17), Mood.HELP),
     )
 
 

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from minim.engine.sizes import chance_of_quorum
 from minim.health.advice import CERTAINTY, Act, advice, size_for_quorum
-from minim.health.facts import QUORUM, Facts, Held, Polled, Said, Word
+from minim.health.facts import Facts, Held, Polled, Said
 from minim.health.signals import DEFAULTS, Signal, Sure, Thresholds, Urgency, signals
+from minim.meetings.afterword import Mood
+from minim.meetings.attendance import QUORUM
 from minim.pulse.bands import Level
 
 TODAY = date(2027, 6, 28)
@@ -33,7 +35,7 @@ def polled(*levels: Level) -> tuple[Polled, ...]:
     )[::-1]
 
 
-def said(*words: Word, ago: int = 7) -> tuple[Said, ...]:
+def said(*words: Mood, ago: int = 7) -> tuple[Said, ...]:
     return tuple(Said(TODAY - timedelta(days=ago + back), word) for back, word in enumerate(reversed(words)))[
         ::-1
     ]
@@ -110,10 +112,10 @@ EXAMPLES: list[tuple[str, dict[str, Any], list[tuple[str, Urgency, Sure]]]] = [
     ("struggling, and well again", {"polled": polled(STRUGGLING, WELL)}, []),
     ("never good", {"polled": polled(MIXED, MIXED, MIXED)}, [("mixed", WATCH, LIKELY)]),
     ("nobody may know", {"polled": polled(UNKNOWN, UNKNOWN)}, []),
-    ("asks for help", {"said": said(Word.GOOD, Word.HELP)}, [("help", NOW, CERTAIN)]),
-    ("asked long ago", {"said": said(Word.HELP, ago=60)}, []),
-    ("asked, and it went well since", {"said": said(Word.HELP, Word.GOOD)}, []),
-    ("hard twice", {"said": said(Word.HARD, Word.GOOD, Word.HARD)}, [("hard", SOON, LIKELY)]),
+    ("asks for help", {"said": said(Mood.GOOD, Mood.HELP)}, [("help", NOW, CERTAIN)]),
+    ("asked long ago", {"said": said(Mood.HELP, ago=60)}, []),
+    ("asked, and it went well since", {"said": said(Mood.HELP, Mood.GOOD)}, []),
+    ("hard twice", {"said": said(Mood.HARD, Mood.GOOD, Mood.HARD)}, [("hard", SOON, LIKELY)]),
 ]
 
 
@@ -146,7 +148,7 @@ def test_each_says_since_when_and_from_what() -> None:
 ADVICE: list[tuple[str, dict[str, Any], list[Act]]] = [
     ("all is well", {}, []),
     ("a boss", {"is_breaching": True}, [Act.REPAIR, Act.TALK]),
-    ("asks for help", {"said": said(Word.HELP)}, [Act.TALK]),
+    ("asks for help", {"said": said(Mood.HELP)}, [Act.TALK]),
     ("no time", {"has_time": False, "held": (), **YOUNG}, [Act.FIND_TIME, Act.TALK]),
     ("two at the first meeting", {"held": came(2), **YOUNG}, [Act.TALK]),
     ("too few, and more would do", {"held": came(4, 2, 4, 2, seats=6), "size": 6}, [Act.ADD, Act.TALK]),
@@ -188,12 +190,12 @@ def test_as_many_are_added_as_make_a_quorum_nearly_certain(counts: list[int], si
 @given(
     st.lists(st.integers(0, 9), max_size=12),
     st.lists(st.sampled_from(list(Level)), max_size=5),
-    st.lists(st.sampled_from(list(Word)), max_size=5),
+    st.lists(st.sampled_from(list(Mood)), max_size=5),
     st.integers(0, 3),
     st.booleans(),
 )
 def test_whoever_is_told_of_something_is_told_what_to_do(
-    counts: list[int], levels: list[Level], words: list[Word], stopped: int, trained: bool
+    counts: list[int], levels: list[Level], words: list[Mood], stopped: int, trained: bool
 ) -> None:
     group = alder(
         held=came(*counts),

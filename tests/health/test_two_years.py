@@ -16,9 +16,10 @@ import pytest
 
 from minim.health.advice import Act
 from minim.health.cases import Case, cases
-from minim.health.facts import QUORUM, Facts, Held, Polled
+from minim.health.facts import Facts, Held, Polled
 from minim.health.patterns import patterns
 from minim.health.pooling import ATTENDANCE
+from minim.meetings.attendance import QUORUM
 from minim.pulse.bands import Level
 
 BEGIN = date(2027, 1, 11)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from minim.engine.sizes import chance_of_quorum, smallest_size
-from minim.health.facts import QUORUM, Facts
+from minim.health.facts import Facts
 from minim.health.signals import Signal, Sure, Urgency
+from minim.meetings.attendance import QUORUM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from minim.meetings.afterword import Mood
+from minim.meetings.attendance import QUORUM
 from minim.pulse.bands import Level
 
 if TYPE_CHECKING:
     from datetime import date
 
-QUORUM = 3
 FIRST_MEETINGS = 3
 """Groups settle into their ways in so many meetings."""
-
-
-class Word(StrEnum):
-    """The Facilitator's own word after a meeting."""
-
-    GOOD = "good"
-    HARD = "hard"
-    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ class Polled:
 @dataclass(frozen=True, slots=True)
 class Said:
     on: date
-    word: Word
+    word: Mood
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from minim.groups.models import Group, Role, Seat
-from minim.health.facts import FIRST_MEETINGS, Facts, Held, Polled, Said, Word
+from minim.health.facts import FIRST_MEETINGS, Facts, Held, Polled, Said
 from minim.health.signals import Thresholds
 from minim.meetings.models import Afterword, Attendance, Meeting
 from minim.people.models import Person
@@ -192,7 +192,7 @@ def _said(groups: QuerySet[Group]) -> Mapping[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
     longest = next(one.metadata["high"] for one in fields(Thresholds) if one.name == "days_of_a_word")
     for told in Afterword.objects.lately(groups, timezone.localdate() - timedelta(days=longest)):
-        found[told.group].append(Said(told.on, Word(told.word)))
+        found[told.group].append(Said(told.on, told.word))
     return found
 
 

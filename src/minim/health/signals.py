@@ -7,7 +7,9 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from minim.health.facts import LATELY, QUORUM, Facts, Word
+from minim.health.facts import LATELY, Facts
+from minim.meetings.afterword import Mood
+from minim.meetings.attendance import QUORUM
 from minim.pulse.bands import Level
 
 if TYPE_CHECKING:
@@ -198,11 +200,11 @@ def _polls(facts: Facts, limits: Thresholds) -> Iterator[Signal]:
 def _words(facts: Facts, today: date, limits: Thresholds) -> Iterator[Signal]:
     since = today - timedelta(days=limits.days_of_a_word)
     lately = [one for one in facts.said if one.on >= since][-3:]
-    if lately and lately[-1].word == Word.HELP:
+    if lately and lately[-1].word == Mood.HELP:
         known = f"{facts.facilitator_name} asks for help."
         yield Signal("help", Urgency.NOW, lately[-1].on, known, Sure.CERTAIN)
         return
-    hard = [one for one in lately if one.word != Word.GOOD]
+    hard = [one for one in lately if one.word != Mood.GOOD]
     if len(hard) >= limits.hard_words:
         known = f"{facts.facilitator_name} found {len(hard)} of the last {len(lately)} meetings hard."
         yield Signal("hard", Urgency.SOON, hard[0].on, known, Sure.LIKELY)
