@@ -37,6 +37,7 @@ def test_olive_gets_a_plan_and_begins(visits: Visits) -> None:
     page.goto("/")
 
     page.get_by_role("link", name="Make a plan").click()
+    assert stand_in_a_row(page, "How many managers?", "At how many places?", "In how many time zones?")
     answer_the_interview(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Yes, with care: begin small, and mend one thing first."
@@ -136,6 +137,12 @@ def test_from_the_interview_to_a_trained_facilitator(visits: Visits, cast: Cast)
     olive.goto(f"/rollout/{plan.pk}/")
     trained = plan.tasks.get(seen="facilitators-trained")
     expect(olive.locator(f"#task-{trained.pk}")).to_contain_text("trained")
+
+
+def stand_in_a_row(page: Page, *labels: str) -> bool:
+    """Whether these fields begin at one height, however long the help above each is."""
+    boxes = [page.get_by_label(label).bounding_box() for label in labels]
+    return len({round(box["y"]) for box in boxes if box}) == 1
 
 
 def one_sheet(page: Page) -> bool:
