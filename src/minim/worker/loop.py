@@ -1,5 +1,5 @@
-"""Forming, sending, planning, fetching, erasing and polling side by side, each in a thread of its own: a long search
-or a host that answers slowly never keeps a letter waiting.
+"""Forming, sending, planning, fetching, erasing and the clockwork side by side, each in a thread of its own: a long
+search or a host that answers slowly never keeps a letter waiting.
 
 There is no queue beside the rows: an assignment that waits and a letter that waits are the queue. So asking is one
 write in the asker's own transaction, nothing can be queued twice or forgotten, and a worker that dies leaves rows
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from django.db import connections
 
+from minim.worker.clockwork import Clockwork
 from minim.worker.erasing import Eraser
 from minim.worker.fetching import Fetcher
 from minim.worker.forming import Former
 from minim.worker.models import Heartbeat
 from minim.worker.planning import Planner
-from minim.worker.polling import Poller
 from minim.worker.sending import Sender
 from minim.worker.tidying import Tidier
 
@@ -51,7 +51,7 @@ class Worker:
         self.name = f"{platform.node()[:30]}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
         self.former, self.sender = Former(self.name, stop), Sender(self.name, stop)
         self.planner, self.fetcher = Planner(self.name, stop), Fetcher(self.name, stop)
-        self.eraser, self.poller, self.tidier = Eraser(stop), Poller(self.name, stop), Tidier()
+        self.eraser, self.clockwork, self.tidier = Eraser(stop), Clockwork(self.name, stop), Tidier()
         self.trouble: set[str] = set()
 
     def run(self) -> None:
@@ -69,7 +69,7 @@ class Worker:
     def _jobs(self) -> Iterator[tuple[Callable[[], object], float]]:
         for job in (self.former, self.sender, self.fetcher):
             yield job.work, PAUSE
-        for clock in (self.planner, self.eraser, self.poller):
+        for clock in (self.planner, self.eraser, self.clockwork):
             yield clock.work, LONGER_PAUSE
 
     def _beat(self) -> None:

@@ -22,34 +22,13 @@ from minim.pulse.models import Issued, Part, Plan, Round, Sheet
 from minim.pulse.results import close
 from minim.pulse.rounds import Asks
 from minim.rollout.models import Retrospective
-from minim.worker.caring import look_after_groups
-from minim.worker.duties import Duty
-from minim.worker.themes import tell_themes
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Iterable
     from datetime import datetime
 
-SOON, QUARTER_HOURLY, HOURLY = timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=14)
 TABLES = (Sheet, Part, Issued, Round)
-
-
-class Poller:
-    def __init__(self, name: str, stop: threading.Event) -> None:
-        self.name, self.stop = name, stop
-
-    def work(self) -> bool:
-        """Do what is due; nothing is left waiting."""
-        for name, every, do in DUTIES:
-            duty = Duty.objects.take(name, self.name)
-            if duty is None or self.stop.is_set():
-                continue
-            now = timezone.now()
-            do()
-            duty.done(every, now)
-        return False
 
 
 def close_overdue() -> None:
@@ -118,12 +97,3 @@ def _most_have_met(met: Iterable[list[datetime]], number: int, since: datetime |
     if not ready:
         return False
     return 4 * len(ready) >= 3 * len(every) or min(ready) + LONGEST_WAIT <= timezone.now()
-
-
-DUTIES = (
-    ("poll-close", SOON, close_overdue),
-    ("poll-open", HOURLY, open_due),
-    ("retrospective-open", SOON, open_retrospectives),
-    ("themes", HOURLY, tell_themes),
-    ("care", QUARTER_HOURLY, look_after_groups),
-)
