@@ -145,6 +145,12 @@ def test_each_says_since_when_and_from_what() -> None:
     ]
 
 
+def test_of_one_meeting_it_says_that_it_was_the_first() -> None:
+    (found,) = signals(alder(held=came(2), **YOUNG), TODAY)
+
+    assert found.source == "Fewer than three people came to the first meeting."
+
+
 ADVICE: list[tuple[str, dict[str, Any], list[Act]]] = [
     ("all is well", {}, []),
     ("a boss", {"is_breaching": True}, [Act.REPAIR, Act.TALK]),

@@ -152,7 +152,8 @@ def _quorum(facts: Facts, limits: Thresholds) -> Iterator[Signal]:
     empty = [one for one in lately if not one.is_quorate]
     if not empty:
         return
-    known = f"Fewer than {_number(QUORUM)} people came to {len(empty)} of the last {len(lately)} meetings."
+    where = f"{len(empty)} of the last {len(lately)} meetings" if len(lately) > 1 else "the first meeting"
+    known = f"Fewer than {_number(QUORUM)} people came to {where}."
     if facts.is_young:
         sure = Sure.LIKELY if len(empty) > 1 else Sure.EARLY
         yield Signal("no-quorum", Urgency.NOW, empty[0].on, known, sure)
