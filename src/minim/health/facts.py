@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from minim.meetings.afterword import Mood
@@ -73,6 +73,10 @@ class Facts:
     polled: tuple[Polled, ...] = ()
     said: tuple[Said, ...] = ()
     stopped: int = 0
+
+    def of_last(self, meetings: int) -> Facts:
+        """The same, with no more than so many meetings."""
+        return replace(self, held=self.held[-meetings:])
 
     @property
     def is_young(self) -> bool:

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from minim.groups.models import Group
 from minim.health.cases import cases
-from minim.health.reading import facts_of
+from minim.health.overview import overview, polls_of
+from minim.health.reading import EVERY_MEETING, MOST_MEETINGS, facts_of
 from minim.health.signals import Thresholds, Urgency
 from minim.programs.models import Program
 
@@ -28,11 +29,14 @@ class CareListQuerySet(models.QuerySet["CareList"]):
     def look(self, program: Program) -> CareList:
         """Look at every open group of this program now."""
         every = Group.objects.filter(program=program)
-        now, past = facts_of(every.open()), facts_of(every.exclude(closed_on=None))
-        limits = Thresholds.of(program.care_limits)
-        found = [case.to_json() for case in cases(now, timezone.localdate(), limits, past=past)]
+        now = facts_of(every.open(), EVERY_MEETING)
+        past = facts_of(every.exclude(closed_on=None), EVERY_MEETING)
+        today, limits = timezone.localdate(), Thresholds.of(program.care_limits)
+        lately, before = ([one.of_last(MOST_MEETINGS) for one in facts] for facts in (now, past))
+        found = [case.to_json() for case in cases(lately, today, limits, past=before)]
         kept, _ = self.get_or_create(program=program)
         kept.groups, kept.found, kept.looked_at = len(now), found, timezone.now()
+        kept.overview = overview(now, past, polls_of(program, today), today).to_json()
         kept.save()
         return kept
 
@@ -42,6 +46,7 @@ class CareList(models.Model):
     looked_at = models.DateTimeField(default=timezone.now)
     groups = models.PositiveIntegerField(default=0)
     found = models.JSONField(default=list)
+    overview = models.JSONField(default=dict)
 
     objects = CareListQuerySet.as_manager()
 

@@ -29,6 +29,7 @@ LOOKED_BACK = timedelta(weeks=60)
 LATELY = timedelta(weeks=12)
 """So far back it is looked at who came, to know whether somebody has stopped; before that only how many."""
 MOST_MEETINGS = 26
+EVERY_MEETING = LOOKED_BACK.days
 MISSED_IN_A_ROW = 3
 TIME_TO_NOTE = timedelta(days=2)
 
@@ -58,8 +59,8 @@ class _Met:
     there: set[int] = field(default_factory=set)
 
 
-def facts_of(groups: QuerySet[Group]) -> list[Facts]:
-    """Of these groups as they are today, in their order."""
+def facts_of(groups: QuerySet[Group], meetings: int = MOST_MEETINGS) -> list[Facts]:
+    """Of these groups as they are today, in their order, with so many of their last meetings."""
     rows = list(groups.values_list("pk", "name", "program_id", "opened_on", "closed_on"))
     keys = [pk for pk, *_ in rows]
     seats, met, numbers = _seats(groups), _met(groups), _numbers(groups)
@@ -76,6 +77,7 @@ def facts_of(groups: QuerySet[Group]) -> list[Facts]:
             told[pk],
             leaders,
             tuple(said[pk]),
+            meetings,
             is_closed=closed_on is not None,
         )
         for pk, name, program, opened_on, closed_on in rows
@@ -90,13 +92,14 @@ def _facts(
     told: History,
     leaders: Mapping[int, tuple[str, bool]],
     said: tuple[Said, ...],
+    meetings: int,
     *,
     is_closed: bool,
 ) -> Facts:
     now = [sat for sat in seats if sat.left_on is None]
     leads = next((sat for sat in (seats[::-1] if is_closed else now) if sat.role == Role.FACILITATOR), None)
     name, is_trained = leaders.get(leads.person, ("", True)) if leads else ("", True)
-    held = [one for one in met if one.came][-MOST_MEETINGS:]
+    held = [one for one in met if one.came][-meetings:]
     first = number - len(held) + 1
     return Facts(
         group=about.group,
